@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config";
+
+const integration = ["**/*.integration.test.ts"];
+const contract = ["tests/contract/**/*.test.ts"];
+const never = ["**/node_modules/**", "build/**", ".cache/**", "tests/browser/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude: [...never, ...integration, ...contract],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: integration,
+          exclude: never,
+          globalSetup: ["tests/postgres/globalSetup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: { name: "contract", include: contract, testTimeout: 120_000, hookTimeout: 60_000 },
+      },
+    ],
+  },
+});
