@@ -1,0 +1,110 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const httpAddress = z
+  .url({ protocol: /^https?$/, error: "must be an http(s) address" })
+  .transform((address) => address.replace(/\/+$/, ""));
+const yesOrNo = z.enum(["true", "false"]).transform((value) => value === "true");
+const encryptionKey = z
+  .base64({ error: "must be base64" })
+  .refine((value) => Buffer.from(value, "base64").length === 32, "must be 32 bytes, in base64");
+
+const environment = z.object({
+  SHOPIFY_API_KEY: z.string().min(1),
+  SHOPIFY_API_SECRET: z.string().min(1),
+  SHOPIFY_APP_URL: httpAddress,
+  SCOPES: z.string().optional(),
+  /** Where the built-in Postgres and its secrets live when DATABASE_URL is not set. */
+  DATA_DIRECTORY: z.string().min(1).default(".data"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
+    .optional(),
+  ENCRYPTION_KEY: encryptionKey.optional(),
+  PORT: port.default(3000),
+  WORKER_IN_SERVER: yesOrNo.default(true),
+  CUSTOMEOW_API_URL: httpAddress.default("https://openapi.customeow.io/v1"),
+  CUSTOMEOW_CLIENT_URL: httpAddress.default("https://client.customeow.io"),
+  CUSTOMEOW_TIMEOUT_SECONDS: z.coerce.number().positive().default(30),
+  CUSTOMEOW_QUOTA_REQUESTS: z.coerce.number().int().positive().default(60),
+  CUSTOMEOW_QUOTA_WINDOW_SECONDS: z.coerce.number().positive().default(60),
+  APP_BRIDGE_URL: httpAddress.default("https://cdn.shopify.com/shopifycloud/app-bridge.js"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  NODE_ENV: z.string().default("production"),
+});
+
+export interface Settings {
+  shopify: { apiKey: string; apiSecret: string; appUrl: string; scopes: string[] | null; appBridgeUrl: string };
+  database: { kind: "embedded"; directory: string } | { kind: "external"; url: string };
+  /** 32 bytes in base64; null with the embedded database, which keeps a key of its own beside the data. */
+  encryptionKey: string | null;
+  port: number;
+  workerInServer: boolean;
+  customeow: {
+    apiUrl: string;
+    clientUrl: string;
+    timeoutMilliseconds: number;
+    quota: { requests: number; windowMilliseconds: number };
+  };
+  logLevel: string;
+  development: boolean;
+}
+
+/** Lists everything that is missing or wrong in the environment, at once. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/**
+ * Reads the environment. The only place that does: everything else is given what it needs.
+ * @throws SettingsError naming every variable that is missing or wrong.
+ */
+export function readSettings(variables: NodeJS.ProcessEnv): Settings {
+  // An empty variable means "not set", as every hosting panel has it.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = environment.safeParse(given);
+  const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
+  if (given["DATABASE_URL"] !== undefined && given["ENCRYPTION_KEY"] === undefined)
+    problems.push("ENCRYPTION_KEY is missing: with DATABASE_URL it must be given, 32 bytes in base64 (openssl rand -base64 32)");
+  if (!parsed.success || problems.length > 0)
+    throw new SettingsError(
+      `The app cannot start with this environment:\n${problems.map((problem) => `  - ${problem}`).join("\n")}\n` +
+        `See .env.example for what each is.`,
+    );
+  return toSettings(parsed.data);
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const name = issue.path.join(".");
+  const missing = issue.code === "invalid_type" && issue.input === undefined;
+  return missing || /received undefined/.test(issue.message) ? `${name} is missing` : `${name}: ${issue.message}`;
+}
+
+function toSettings(values: z.output<typeof environment>): Settings {
+  return {
+    shopify: {
+      apiKey: values.SHOPIFY_API_KEY,
+      apiSecret: values.SHOPIFY_API_SECRET,
+      appUrl: values.SHOPIFY_APP_URL,
+      scopes: values.SCOPES?.split(",").map((scope) => scope.trim()) ?? null,
+      appBridgeUrl: values.APP_BRIDGE_URL,
+    },
+    database: values.DATABASE_URL
+      ? { kind: "external", url: values.DATABASE_URL }
+      : { kind: "embedded", directory: values.DATA_DIRECTORY },
+    encryptionKey: values.ENCRYPTION_KEY ?? null,
+    port: values.PORT,
+    workerInServer: values.WORKER_IN_SERVER,
+    customeow: {
+      apiUrl: values.CUSTOMEOW_API_URL,
+      clientUrl: values.CUSTOMEOW_CLIENT_URL,
+      timeoutMilliseconds: values.CUSTOMEOW_TIMEOUT_SECONDS * 1000,
+      quota: {
+        requests: values.CUSTOMEOW_QUOTA_REQUESTS,
+        windowMilliseconds: values.CUSTOMEOW_QUOTA_WINDOW_SECONDS * 1000,
+      },
+    },
+    logLevel: values.LOG_LEVEL,
+    development: values.NODE_ENV === "development",
+  };
+}

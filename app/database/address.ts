@@ -1,0 +1,26 @@
+import type { PoolConfig } from "pg";
+
+/**
+ * Takes a `postgresql://` URL apart. Parts, never `connectionString`: where both are given, `pg` lets the string
+ * win, and Prisma's shadow database would silently be the main one. Understands `?host=` for socket folders and
+ * `?sslmode=`; fixes the time zone, since `timestamptz` is stored wrong when the session's is not UTC.
+ * @throws TypeError when the URL is malformed.
+ */
+export function poolConfig(databaseUrl: string): PoolConfig {
+  const url = new URL(databaseUrl);
+  return {
+    host: url.searchParams.get("host") ?? url.hostname,
+    port: Number(url.port || 5432),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    user: decodeURIComponent(url.username) || undefined,
+    password: decodeURIComponent(url.password) || undefined,
+    options: "-c TimeZone=UTC",
+    ...tls(url.searchParams.get("sslmode")),
+  };
+}
+
+/** libpq's modes: `require` encrypts without checking the certificate, `verify-*` checks it. */
+function tls(mode: string | null): Pick<PoolConfig, "ssl"> {
+  if (mode === null || mode === "disable" || mode === "prefer" || mode === "allow") return {};
+  return { ssl: { rejectUnauthorized: mode.startsWith("verify") } };
+}

@@ -1,0 +1,38 @@
+import type { PgBoss } from "pg-boss";
+import type { Database } from "../database/database.ts";
+
+export interface Health {
+  database: "up" | "down";
+  /** A worker that takes jobs was heard of lately, in this process or another. */
+  worker: "up" | "down" | "unknown";
+}
+
+export type HealthCheck = () => Promise<Health>;
+
+const DATABASE_ANSWERS_WITHIN_MILLISECONDS = 3_000;
+
+/** Looks at what is really there: one query to Postgres, and the heartbeats that workers leave in it. */
+export function createHealthCheck(database: Database, boss: PgBoss): HealthCheck {
+  return async () => {
+    const databaseUp = await answersInTime(database.$queryRaw`SELECT 1`);
+    if (!databaseUp) return { database: "down", worker: "unknown" };
+    return { database: "up", worker: (await workerLives(boss)) ? "up" : "down" };
+  };
+}
+
+async function workerLives(boss: PgBoss): Promise<boolean> {
+  const instances = await boss.getInstances();
+  return instances.some((instance) => instance.live && instance.workers.length > 0);
+}
+
+async function answersInTime(query: PromiseLike<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), DATABASE_ANSWERS_WITHIN_MILLISECONDS);
+  });
+  const answered = Promise.resolve(query).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, tooLate]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/**
+ * Every kind of work that is done in the background: where it waits, how urgent it is, what it is given.
+ * Definitions only, so that who enqueues work imports none of the code that does it.
+ */
+
+/** `customeow` holds the work that spends the quota; within a queue the higher priority goes first. */
+export type QueueName = "shop" | "customeow";
+
+const byDelivery = z.object({ deliveryId: z.string() });
+const byShop = z.object({ shopId: z.string() });
+const byOrder = z.object({ shopId: z.string(), orderId: z.string() });
+const byLineItem = z.object({ shopId: z.string(), lineItemId: z.string() });
+const byTask = z.object({ shopId: z.string(), taskId: z.string() });
+
+export const jobCatalogue = {
+  /** Turns a stored webhook delivery into orders, SKUs, an uninstalled shop. */
+  "process-delivery": { queue: "shop", priority: 30, payload: byDelivery },
+  /** Tells the storefront which variants can be personalised. */
+  "publish-storefront": { queue: "shop", priority: 20, payload: byShop },
+  /** Deletes every row of a shop, on Shopify's order. */
+  "erase-shop": { queue: "shop", priority: 10, payload: z.object({ shopDomain: z.string() }) },
+
+  /** Creates the order in CustoMeow, once. */
+  "create-order": { queue: "customeow", priority: 40, payload: byOrder },
+  /** Lists a line item's templates. */
+  "list-templates": { queue: "customeow", priority: 30, payload: byLineItem },
+  /** Asks CustoMeow to make one production file set. */
+  "start-composite-task": { queue: "customeow", priority: 30, payload: byTask },
+  /** Asks whether a production file set is ready. */
+  "check-composite-task": { queue: "customeow", priority: 20, payload: byTask },
+  /** Reads CustoMeow's SKU list and matches it to the shop's variants. */
+  "sync-skus": { queue: "customeow", priority: 10, payload: byShop },
+} as const satisfies Record<string, { queue: QueueName; priority: number; payload: z.ZodType }>;
+
+export type JobName = keyof typeof jobCatalogue;
+export type JobPayload<Name extends JobName> = z.output<(typeof jobCatalogue)[Name]["payload"]>;
