@@ -50,19 +50,23 @@ export class MigrationAdapter extends PrismaPg {
 
 function mendConnection(connection: Connection): Connection {
   const internals = connection as unknown as ConnectionInternals;
-  const queryRaw = internals.queryRaw.bind(internals);
-  const performIO = internals.performIO.bind(internals);
+  const { queryRaw, performIO } = internals;
 
   internals.queryRaw = async (query) => {
     let isChar: boolean[] = [];
-    internals.performIO = async (asked) => {
-      const result = await performIO(asked);
-      isChar = result.fields.map((field) => field.dataTypeID === CHAR_OID);
-      for (const field of result.fields)
-        if (field.dataTypeID === CHAR_OID || field.dataTypeID === NAME_OID) field.dataTypeID = TEXT_OID;
-      return result;
-    };
-    const result = await queryRaw(query);
+    // Only queries see the mended columns: scripts, which give one result a statement, keep the original.
+    const mended = Object.create(internals, {
+      performIO: {
+        value: async (asked: SqlQuery) => {
+          const result = await performIO.call(internals, asked);
+          isChar = result.fields.map((field) => field.dataTypeID === CHAR_OID);
+          for (const field of result.fields)
+            if (field.dataTypeID === CHAR_OID || field.dataTypeID === NAME_OID) field.dataTypeID = TEXT_OID;
+          return result;
+        },
+      },
+    }) as ConnectionInternals;
+    const result = await queryRaw.call(mended, query);
     result.columnTypes = result.columnTypes.map((type, index) =>
       isChar[index] ? ColumnTypeEnum.Character : type,
     );
