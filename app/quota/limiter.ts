@@ -26,12 +26,16 @@ interface Turn {
 export function createQuotaLimiter(database: Database, quota: Quota, timeoutMilliseconds: number): QuotaLimiter {
   const abandonedAfter = timeoutMilliseconds + quota.windowMilliseconds;
 
+  // A request under way gives its place back earlier than its time-out says: look again once a request's share of
+  // the window has passed.
+  const longestWait = quota.windowMilliseconds / quota.requests;
+
   async function waitForTurn(fingerprint: string): Promise<bigint> {
     for (;;) {
       const turn = await takeTurn(database, fingerprint, quota.requests, abandonedAfter);
       if (turn.grantId !== null) return turn.grantId;
       // The jitter keeps waiting processes from asking all at the same moment.
-      await pause(turn.waitMilliseconds + Math.random() * 50);
+      await pause(Math.min(turn.waitMilliseconds, longestWait) + Math.random() * 50);
     }
   }
 

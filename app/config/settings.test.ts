@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { readSettings, SettingsError } from "./settings.ts";
+
+const enough = {
+  SHOPIFY_API_KEY: "key",
+  SHOPIFY_API_SECRET: "secret",
+  SHOPIFY_APP_URL: "https://app.example.com/",
+};
+
+function problemsOf(variables: NodeJS.ProcessEnv): string {
+  try {
+    readSettings(variables);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  throw new Error("the settings were accepted");
+}
+
+describe("readSettings", () => {
+  it("needs only what Shopify gives, and starts a Postgres of its own", () => {
+    const settings = readSettings(enough);
+    expect(settings.database).toEqual({ kind: "embedded", directory: ".data" });
+    expect(settings.customeow.apiUrl).toBe("https://openapi.customeow.io/v1");
+    expect(settings.customeow.quota).toEqual({ requests: 60, windowMilliseconds: 60_000 });
+    expect(settings.shopify.appUrl).toBe("https://app.example.com");
+  });
+
+  it("lists everything that is missing or wrong at once", () => {
+    const problems = problemsOf({ SHOPIFY_API_SECRET: "secret", SHOPIFY_APP_URL: "nonsense", PORT: "99999" });
+    expect(problems).toContain("SHOPIFY_API_KEY is missing");
+    expect(problems).toContain("SHOPIFY_APP_URL: must be an http(s) address");
+    expect(problems).toContain("PORT");
+  });
+
+  it("asks for an encryption key where the database is not its own", () => {
+    const problems = problemsOf({ ...enough, DATABASE_URL: "postgresql://localhost/customeow" });
+    expect(problems).toContain("ENCRYPTION_KEY is missing");
+  });
+
+  it("refuses an encryption key of the wrong length", () => {
+    expect(problemsOf({ ...enough, ENCRYPTION_KEY: "c2hvcnQ=" })).toContain("ENCRYPTION_KEY: must be 32 bytes");
+  });
+
+  it("takes an empty variable as one that is not set", () => {
+    expect(readSettings({ ...enough, DATABASE_URL: "", PORT: "" }).port).toBe(3000);
+    expect(problemsOf({ ...enough, SHOPIFY_API_KEY: "" })).toContain("SHOPIFY_API_KEY is missing");
+  });
+
+  it("never repeats a secret in its error", () => {
+    const problems = problemsOf({ SHOPIFY_API_SECRET: "do-not-print", ENCRYPTION_KEY: "do-not-print-either" });
+    expect(problems).not.toContain("do-not-print");
+  });
+});

@@ -1,0 +1,57 @@
+import type { PgBoss } from "pg-boss";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "../../tests/postgres/testDatabase.ts";
+import { createLog } from "../log/log.ts";
+import { createJobQueue, startBoss } from "./queue.ts";
+import { type JobHandlers, startWorking } from "./work.ts";
+
+const log = createLog("silent");
+let test: TestDatabase;
+let boss: PgBoss;
+
+beforeAll(async () => {
+  test = await testDatabase();
+  boss = await startBoss(test.databaseUrl, "test", log);
+});
+afterAll(async () => {
+  await boss.stop({ graceful: true });
+  await test.close();
+});
+
+const waiting = async () => (await boss.fetch("shop", { batchSize: 100 })).length;
+
+it("keeps no job of a transaction that is rolled back", async () => {
+  const jobs = createJobQueue(boss);
+  const transaction = test.database.$transaction(async (rows) => {
+    await jobs.enqueue(rows, "process-delivery", { deliveryId: "1" });
+    throw new Error("changed my mind");
+  });
+  await expect(transaction).rejects.toThrow("changed my mind");
+  expect(await waiting()).toBe(0);
+});
+
+it("hands a committed job to its handler, with its payload, and again after a failure", async () => {
+  const seen: string[] = [];
+  const done = Promise.withResolvers<undefined>();
+  const unexpected = () => Promise.reject(new Error("not this one"));
+  const handlers: JobHandlers = {
+    "process-delivery": ({ deliveryId }) => {
+      seen.push(deliveryId);
+      if (seen.length === 1) return Promise.reject(new Error("the first try fails"));
+      done.resolve(undefined);
+      return Promise.resolve();
+    },
+    "publish-storefront": unexpected,
+    "erase-shop": unexpected,
+    "create-order": unexpected,
+    "list-templates": unexpected,
+    "start-composite-task": unexpected,
+    "check-composite-task": unexpected,
+    "sync-skus": unexpected,
+  };
+  const jobs = createJobQueue(boss);
+  await test.database.$transaction((rows) => jobs.enqueue(rows, "process-delivery", { deliveryId: "42" }));
+  await startWorking(boss, handlers, log);
+  await done.promise;
+  expect(seen).toEqual(["42", "42"]);
+});
