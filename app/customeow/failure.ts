@@ -1,0 +1,43 @@
+/** An answer as it came, kept so that it can be understood later. */
+export interface KeptAnswer {
+  httpStatus: number;
+  contentType: string | null;
+  /** At most 16,384 characters of it. */
+  body: string;
+}
+
+/**
+ * Why a call did not give what it should, as far as a caller can act on it.
+ * - `bad_key`: the API key is not accepted.
+ * - `not_found`: what an id names does not exist, or not in this store.
+ * - `rejected`: understood and refused, with CustoMeow's code and words. Repeating it gives the same.
+ * - `over_quota`: too many requests; nothing was done.
+ * - `unavailable`: certainly nothing was done. Try again later.
+ * - `unknown_outcome`: a write that may or may not have been carried out. Look it up before repeating it.
+ * - `unexpected_answer`: a reading that was answered, but not in a form that is documented.
+ */
+export type CustomeowFailure =
+  | { kind: "bad_key"; message: string }
+  | { kind: "not_found"; message: string }
+  | { kind: "rejected"; code: number; message: string }
+  | { kind: "over_quota"; retryAfterSeconds: number | null; message: string }
+  | { kind: "unavailable"; message: string; answer: KeptAnswer | null }
+  | { kind: "unknown_outcome"; message: string; answer: KeptAnswer | null }
+  | { kind: "unexpected_answer"; message: string; answer: KeptAnswer };
+
+export type CustomeowResult<Value> = { ok: true; value: Value } | { ok: false; failure: CustomeowFailure };
+
+const KEPT_CHARACTERS = 16_384;
+
+export function keepAnswer(response: Response, body: string): KeptAnswer {
+  return {
+    httpStatus: response.status,
+    contentType: response.headers.get("content-type"),
+    body: body.slice(0, KEPT_CHARACTERS),
+  };
+}
+
+/** The answer that a failure carries, where there is one worth keeping. */
+export function answerOf(failure: CustomeowFailure): KeptAnswer | null {
+  return "answer" in failure ? failure.answer : null;
+}
