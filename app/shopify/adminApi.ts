@@ -1,0 +1,27 @@
+import type { GraphqlRequest } from "./graphqlRequest.ts";
+import { lineItemImages, type LineItemProduct } from "./operations/lineItemImages.ts";
+import {
+  type ProductVariants,
+  publishConnection,
+  publishProductVariants,
+  type StorefrontConnection,
+} from "./operations/storefrontMetafields.ts";
+import { type ShopVariant, variantsBySku } from "./operations/variantsBySku.ts";
+
+/** What the app asks of, and tells, one shop. Errors: see graphqlRequest.ts. */
+export interface AdminApi {
+  variantsBySku(skus: readonly string[]): Promise<ShopVariant[]>;
+  /** In the lines' order; null where there is no picture. */
+  lineItemImages(lines: readonly LineItemProduct[]): Promise<(string | null)[]>;
+  publishConnection(connection: StorefrontConnection | null): Promise<void>;
+  publishProductVariants(products: ProductVariants[]): Promise<void>;
+}
+
+export function createAdminApi(request: GraphqlRequest): AdminApi {
+  return {
+    variantsBySku: (skus) => variantsBySku(request, skus),
+    lineItemImages: (lines) => lineItemImages(request, lines),
+    publishConnection: (connection) => publishConnection(request, connection),
+    publishProductVariants: (products) => publishProductVariants(request, products),
+  };
+}

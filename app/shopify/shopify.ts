@@ -1,0 +1,102 @@
+import "@shopify/shopify-app-remix/adapters/node";
+import { shopifyApi } from "@shopify/shopify-api";
+import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
+import { AppDistribution, ApiVersion, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { type AdminApi, createAdminApi } from "./adminApi.ts";
+import { type GraphqlRequest, createGraphqlRequest } from "./graphqlRequest.ts";
+import { verifyWebhook, type WebhookVerification } from "./verifyWebhook.ts";
+
+/** The version of the Admin API. shopify.app.toml names the same one for webhooks; a test keeps them together. */
+export const API_VERSION = ApiVersion.October26;
+
+export interface ShopifyConfiguration {
+  apiKey: string;
+  apiSecret: string;
+  appUrl: string;
+  /** Null: as the app's configuration at Shopify says. */
+  scopes: string[] | null;
+  /** Where access tokens are kept: a Prisma client with a `session` model. */
+  sessions: ConstructorParameters<typeof PrismaSessionStorage>[0];
+  /** Runs one action at a time for a key, over all processes. */
+  withLock: <Result>(key: string, action: () => Promise<Result>) => Promise<Result>;
+  /** The merchant opened the app with a new access token: the app is installed, or its scopes changed. */
+  onAuthenticated: (shopDomain: string, scopes: string | null) => Promise<void>;
+}
+
+/** Who looks at an embedded page, as Shopify's session token says. */
+export interface EmbeddedSession {
+  shopDomain: string;
+  scopes: string | null;
+}
+
+/** All that the app does with Shopify. */
+export interface Shopify {
+  apiKey: string;
+  /**
+   * Checks the session token of an embedded page and gets an access token for it where there is none.
+   * @throws Response that the route must pass on: a redirect, or 401 with instructions to App Bridge.
+   */
+  authenticateAdmin(request: Request): Promise<EmbeddedSession>;
+  /** Lets the admin, and nobody else, embed the page. */
+  addDocumentResponseHeaders(request: Request, headers: Headers): void;
+  /** Checks a webhook's signature and nothing else: no session is loaded, nobody is called. */
+  verifyWebhook(request: Request): Promise<WebhookVerification>;
+  /** The Admin API of a shop, with its offline access token. */
+  adminApi(shopDomain: string): AdminApi;
+}
+
+/** Longer than a background job's calls take, as in Shopify's library. */
+const REFRESH_BEFORE_EXPIRY_MILLISECONDS = 5 * 60 * 1000;
+
+export function createShopify(configuration: ShopifyConfiguration): Shopify {
+  const { apiKey, apiSecret, appUrl, scopes } = configuration;
+  const sessionStorage = new PrismaSessionStorage(configuration.sessions);
+  const app = shopifyApp({
+    apiKey,
+    apiSecretKey: apiSecret,
+    appUrl,
+    ...(scopes === null ? {} : { scopes }),
+    apiVersion: API_VERSION,
+    authPathPrefix: "/auth",
+    distribution: AppDistribution.AppStore,
+    sessionStorage,
+    future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+    hooks: { afterAuth: ({ session }) => configuration.onAuthenticated(session.shop, session.scope ?? null) },
+  });
+  const { hostname, host, protocol } = new URL(appUrl);
+  const webhooks = shopifyApi({
+    apiKey,
+    apiSecretKey: apiSecret,
+    hostName: host || hostname,
+    hostScheme: protocol === "http:" ? "http" : "https",
+    isEmbeddedApp: true,
+    apiVersion: API_VERSION,
+  }).webhooks;
+
+  /** Refresh tokens rotate, and the library takes no lock: two refreshes at once would lose the newer one. */
+  async function refreshInTurn(shopDomain: string): Promise<void> {
+    const session = await sessionStorage.loadSession(`offline_${shopDomain}`);
+    if (!session?.isExpired(REFRESH_BEFORE_EXPIRY_MILLISECONDS)) return;
+    await configuration.withLock(`session ${shopDomain}`, () => app.unauthenticated.admin(shopDomain));
+  }
+
+  const graphqlRequest = (shopDomain: string): GraphqlRequest =>
+    createGraphqlRequest(async (document, variables) => {
+      await refreshInTurn(shopDomain);
+      const { admin } = await app.unauthenticated.admin(shopDomain);
+      return admin.graphql(document, { variables });
+    });
+
+  return {
+    apiKey,
+    async authenticateAdmin(request) {
+      const { session } = await app.authenticate.admin(request);
+      return { shopDomain: session.shop, scopes: session.scope ?? null };
+    },
+    addDocumentResponseHeaders: (request, headers) => {
+      app.addDocumentResponseHeaders(request, headers);
+    },
+    verifyWebhook: (request) => verifyWebhook(request, webhooks),
+    adminApi: (shopDomain) => createAdminApi(graphqlRequest(shopDomain)),
+  };
+}

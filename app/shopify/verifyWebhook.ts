@@ -1,0 +1,77 @@
+import type { Shopify as ShopifyApi } from "@shopify/shopify-api";
+
+/** A webhook whose signature is Shopify's. */
+export interface VerifiedWebhook {
+  shopDomain: string;
+  /** As in the header: `orders/create`. */
+  topic: string;
+  webhookId: string;
+  triggeredAt: Date | null;
+  /** JSON, as it came. */
+  body: string;
+}
+
+export type WebhookVerification =
+  | { outcome: "verified"; webhook: VerifiedWebhook }
+  /** 401 */
+  | { outcome: "forged" }
+  /** 400 */
+  | { outcome: "malformed"; reason: string }
+  /** 413 */
+  | { outcome: "too_large" };
+
+/** Far above any order with the fields that we subscribe to. */
+const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Checks a classic webhook (HTTP, HMAC-SHA256 of the raw body in `X-Shopify-Hmac-Sha256`):
+ * https://shopify.dev/docs/apps/build/webhooks/subscribe/https
+ */
+export async function verifyWebhook(
+  request: Request,
+  webhooks: ShopifyApi["webhooks"],
+): Promise<WebhookVerification> {
+  const rawBody = await readBounded(request);
+  if (rawBody === null) return { outcome: "too_large" };
+
+  const check = await webhooks.validate({ rawBody, rawRequest: request });
+  if (!check.valid && check.reason === "missing_headers" && request.headers.has("x-shopify-hmac-sha256"))
+    return { outcome: "malformed", reason: "a header that every Shopify webhook has is missing" };
+  if (!check.valid) return { outcome: "forged" };
+  if (!isJson(rawBody)) return { outcome: "malformed", reason: "the body is not JSON" };
+
+  const triggered = new Date(request.headers.get("x-shopify-triggered-at") ?? Number.NaN);
+  return {
+    outcome: "verified",
+    webhook: {
+      shopDomain: check.domain,
+      topic: request.headers.get("x-shopify-topic") ?? "",
+      webhookId: request.headers.get("x-shopify-webhook-id") ?? "",
+      triggeredAt: Number.isNaN(triggered.getTime()) ? null : triggered,
+      body: rawBody,
+    },
+  };
+}
+
+/** The body, or null as soon as it is known to be too large, without reading the rest. */
+async function readBounded(request: Request): Promise<string | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY_BYTES) return null;
+  if (request.body === null) return "";
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > LARGEST_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

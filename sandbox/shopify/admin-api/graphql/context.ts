@@ -1,0 +1,19 @@
+import type { Shop } from "../../shop/shop.ts";
+
+export interface MetafieldDefinition {
+  /** The type part of the owner's global id, e.g. `Product`. */
+  ownerType: string;
+  /** As stored: `$app` is resolved. */
+  namespace: string;
+  key: string;
+  type: string;
+}
+
+/** What resolving one request needs to know. */
+export interface Context {
+  shop: Shop;
+  /** Origin of the storefront, where images live; no trailing slash. */
+  storefrontUrl: string;
+  definitions: readonly MetafieldDefinition[];
+  now: Date;
+}
