@@ -1,0 +1,45 @@
+import type { Database } from "../database/database.ts";
+
+/** What the merchant sees of the connection. The key itself is not in it. */
+export interface ConnectionView {
+  storeId: string;
+  storeName: string | null;
+  apiKeyLastFour: string;
+  connectedAt: Date;
+  /** CustoMeow stopped accepting the key then. */
+  keyRefusedAt: Date | null;
+  /** To be pasted into CustoMeow. */
+  webhookUrl: string;
+}
+
+/** Null while the shop is not connected. */
+export async function connectionView(
+  database: Database,
+  shopId: string,
+  appUrl: string,
+): Promise<ConnectionView | null> {
+  const connection = await database.customeowConnection.findUnique({
+    where: { shopId },
+    select: {
+      storeId: true,
+      storeName: true,
+      apiKeyLastFour: true,
+      connectedAt: true,
+      keyRefusedAt: true,
+      webhookToken: true,
+    },
+  });
+  if (connection === null) return null;
+  const { webhookToken, ...view } = connection;
+  return { ...view, webhookUrl: `${appUrl}/webhooks/customeow/${webhookToken}` };
+}
+
+/** Whether the merchant closed the set-up guide. */
+export async function isSetupDismissed(database: Database, shopId: string): Promise<boolean> {
+  const shop = await database.shop.findUniqueOrThrow({ where: { id: shopId }, select: { setupDismissedAt: true } });
+  return shop.setupDismissedAt !== null;
+}
+
+export async function dismissSetup(database: Database, shopId: string): Promise<void> {
+  await database.shop.update({ where: { id: shopId }, data: { setupDismissedAt: new Date() } });
+}

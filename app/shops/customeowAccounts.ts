@@ -1,0 +1,48 @@
+import { createCustomeowClient, type CustomeowClient } from "../customeow/client.ts";
+import type { Database } from "../database/database.ts";
+import type { QuotaLimiter } from "../quota/limiter.ts";
+import type { ApiKeyEncryption } from "./apiKeyEncryption.ts";
+
+/** A shop's access to CustoMeow. */
+export interface CustomeowAccount {
+  client: CustomeowClient;
+  storeId: string;
+}
+
+/** Every way to a CustoMeow client. Invariant: each request of each client is counted against its key's quota. */
+export interface CustomeowAccounts {
+  /** Null while the shop is not connected. */
+  forShop(shopId: string): Promise<CustomeowAccount | null>;
+  /** For a key that is not saved yet. */
+  withKey(apiKey: string): CustomeowClient;
+}
+
+export interface CustomeowAddress {
+  apiUrl: string;
+  timeoutMilliseconds: number;
+}
+
+export function createCustomeowAccounts(
+  database: Database,
+  limiter: QuotaLimiter,
+  encryption: ApiKeyEncryption,
+  address: CustomeowAddress,
+): CustomeowAccounts {
+  const withKey = (apiKey: string): CustomeowClient => {
+    const fingerprint = encryption.fingerprint(apiKey);
+    return createCustomeowClient({
+      baseUrl: address.apiUrl,
+      apiKey,
+      timeoutMilliseconds: address.timeoutMilliseconds,
+      schedule: (_call, send) => limiter.run(fingerprint, send),
+    });
+  };
+  return {
+    withKey,
+    async forShop(shopId) {
+      const connection = await database.customeowConnection.findUnique({ where: { shopId } });
+      if (connection === null) return null;
+      return { client: withKey(encryption.decrypt(connection.encryptedApiKey, shopId)), storeId: connection.storeId };
+    },
+  };
+}

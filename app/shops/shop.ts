@@ -1,0 +1,52 @@
+import type { Database, Transaction } from "../database/database.ts";
+
+/**
+ * The shop of a domain, made when it is first heard of. Opening the app, or a new access token, is what an
+ * installation looks like from here, so this is safe to repeat.
+ */
+export async function installShop(
+  database: Database,
+  domain: string,
+  scopes: string | null,
+): Promise<{ id: string; domain: string }> {
+  return database.shop.upsert({
+    where: { domain },
+    create: { domain, scopes },
+    update: { uninstalledAt: null, scopes },
+    select: { id: true, domain: true },
+  });
+}
+
+/** The shop of an embedded page. Its row is there since the installation; should it not be, it is made now. */
+export async function shopOf(
+  database: Database,
+  session: { shopDomain: string; scopes: string | null },
+): Promise<{ id: string; domain: string }> {
+  const found = await database.shop.findUnique({
+    where: { domain: session.shopDomain, uninstalledAt: null },
+    select: { id: true, domain: true },
+  });
+  return found ?? installShop(database, session.shopDomain, session.scopes);
+}
+
+/** The merchant removed the app: its access tokens are void. The shop's data stays until Shopify says otherwise. */
+export async function uninstallShop(transaction: Transaction, domain: string, at: Date): Promise<void> {
+  await transaction.session.deleteMany({ where: { shop: domain } });
+  await transaction.shop.updateMany({ where: { domain }, data: { uninstalledAt: at } });
+}
+
+/** The scopes that the merchant has granted changed. */
+export async function rescopeShop(transaction: Transaction, domain: string, scopes: string): Promise<void> {
+  await transaction.shop.updateMany({ where: { domain }, data: { scopes } });
+  await transaction.session.updateMany({ where: { shop: domain }, data: { scope: scopes } });
+}
+
+/** Deletes every row of the shop, in every table. Safe to repeat. */
+export async function eraseShop(database: Database, domain: string): Promise<void> {
+  await database.$transaction([
+    database.session.deleteMany({ where: { shop: domain } }),
+    database.webhookDelivery.deleteMany({ where: { shopDomain: domain } }),
+    // All other rows hang on the shop's and go with it.
+    database.shop.deleteMany({ where: { domain } }),
+  ]);
+}

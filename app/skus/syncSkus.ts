@@ -1,0 +1,106 @@
+import type { ListedSku } from "../customeow/sku.ts";
+import type { Database } from "../database/database.ts";
+import type { JobHandler } from "../jobs/work.ts";
+import type { JobQueue } from "../jobs/queue.ts";
+import { explainFailure } from "../shops/explainFailure.ts";
+import { markKeyRefused } from "../shops/connect.ts";
+import type { CustomeowAccounts } from "../shops/customeowAccounts.ts";
+import type { AdminApi } from "../shopify/adminApi.ts";
+import type { ShopVariant } from "../shopify/operations/variantsBySku.ts";
+
+export interface SkuSyncServices {
+  database: Database;
+  jobs: JobQueue;
+  customeow: CustomeowAccounts;
+  shopify: { adminApi(shopDomain: string): Pick<AdminApi, "variantsBySku"> };
+}
+
+/** Asks for a new reading of the SKU list; the page shows it as running from this moment on. */
+export async function requestSkuSync(services: Pick<SkuSyncServices, "database" | "jobs">, shopId: string): Promise<void> {
+  await services.database.$transaction(async (transaction) => {
+    await transaction.skuSync.create({ data: { shopId, state: "running" } });
+    await services.jobs.enqueue(transaction, "sync-skus", { shopId });
+  });
+}
+
+/**
+ * Reads CustoMeow's whole SKU list, matches it to the shop's variants, and has the storefront told. SKUs are
+ * compared letter by letter: CustoMeow and Shopify both tell `mug-1` from `MUG-1`, and a looser match could offer
+ * the wrong customizer.
+ */
+export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-skus"> {
+  return async ({ shopId }) => {
+    const { database } = services;
+    const shop = await database.shop.findUnique({ where: { id: shopId } });
+    const account = await services.customeow.forShop(shopId);
+    if (shop === null || account === null || shop.uninstalledAt !== null) return;
+
+    const sync = await openSync(database, shopId);
+    const listed = await account.client.everySku(account.storeId);
+    if (!listed.ok) {
+      if (listed.failure.kind === "bad_key") await markKeyRefused(database, shopId);
+      await failSync(database, sync.id, explainFailure(listed.failure));
+      if (listed.failure.kind === "unavailable" || listed.failure.kind === "over_quota")
+        throw new Error(listed.failure.message);
+      return;
+    }
+
+    const skus = listed.value;
+    const variants = await services.shopify
+      .adminApi(shop.domain)
+      .variantsBySku(skus.map(({ sku }) => sku))
+      .catch(async (error: unknown) => {
+        await failSync(database, sync.id, "Shopify did not answer with the shop's variants. The app tries again by itself.");
+        throw error;
+      });
+    await keepMatch(services, shopId, sync.id, skus, variants);
+  };
+}
+
+/** The sync that the merchant asked for, or a new one. */
+async function openSync(database: Database, shopId: string): Promise<{ id: string }> {
+  const asked = await database.skuSync.findFirst({
+    where: { shopId, state: "running" },
+    orderBy: { startedAt: "desc" },
+    select: { id: true },
+  });
+  return asked ?? database.skuSync.create({ data: { shopId, state: "running" }, select: { id: true } });
+}
+
+async function failSync(database: Database, id: string, failureReason: string): Promise<void> {
+  await database.skuSync.update({ where: { id }, data: { state: "failed", finishedAt: new Date(), failureReason } });
+}
+
+async function keepMatch(
+  { database, jobs }: SkuSyncServices,
+  shopId: string,
+  syncId: string,
+  skus: ListedSku[],
+  variants: ShopVariant[],
+): Promise<void> {
+  const now = new Date();
+  await database.$transaction(async (transaction) => {
+    await transaction.customeowSku.deleteMany({ where: { shopId } });
+    await transaction.customeowSku.createMany({
+      data: skus.map(({ id, sku, integratedStatus, custom }) => ({
+        shopId,
+        customeowSkuId: id,
+        sku,
+        integratedStatus,
+        customTitle: custom?.title || null,
+        syncedAt: now,
+      })),
+    });
+    await transaction.matchedVariant.deleteMany({ where: { shopId } });
+    await transaction.matchedVariant.createMany({ data: variants.map((variant) => ({ shopId, ...variant })) });
+    await transaction.skuSync.updateMany({
+      where: { shopId, state: "running" },
+      data: { state: "succeeded", finishedAt: now, failureReason: null },
+    });
+    await transaction.skuSync.update({
+      where: { id: syncId },
+      data: { state: "succeeded", finishedAt: now, skuCount: skus.length, matchedCount: variants.length },
+    });
+    await jobs.enqueue(transaction, "publish-storefront", { shopId });
+  });
+}
