@@ -7,7 +7,7 @@ const enough = {
   SHOPIFY_APP_URL: "https://app.example.com/",
 };
 
-function problemsOf(variables: NodeJS.ProcessEnv): string {
+function problemsOf(variables: Record<string, string | undefined>): string {
   try {
     readSettings(variables);
   } catch (error) {
@@ -39,7 +39,9 @@ describe("readSettings", () => {
   });
 
   it("refuses an encryption key of the wrong length", () => {
-    expect(problemsOf({ ...enough, ENCRYPTION_KEY: "c2hvcnQ=" })).toContain("ENCRYPTION_KEY: must be 32 bytes");
+    expect(problemsOf({ ...enough, ENCRYPTION_KEY: "c2hvcnQ=" })).toContain(
+      "ENCRYPTION_KEY: must be 32 bytes",
+    );
   });
 
   it("takes an empty variable as one that is not set", () => {
@@ -48,7 +50,10 @@ describe("readSettings", () => {
   });
 
   it("never repeats a secret in its error", () => {
-    const problems = problemsOf({ SHOPIFY_API_SECRET: "do-not-print", ENCRYPTION_KEY: "do-not-print-either" });
+    const problems = problemsOf({
+      SHOPIFY_API_SECRET: "do-not-print",
+      ENCRYPTION_KEY: "do-not-print-either",
+    });
     expect(problems).not.toContain("do-not-print");
   });
 });

@@ -34,7 +34,13 @@ const environment = z.object({
 });
 
 export interface Settings {
-  shopify: { apiKey: string; apiSecret: string; appUrl: string; scopes: string[] | null; appBridgeUrl: string };
+  shopify: {
+    apiKey: string;
+    apiSecret: string;
+    appUrl: string;
+    scopes: string[] | null;
+    appBridgeUrl: string;
+  };
   database: { kind: "embedded"; directory: string } | { kind: "external"; url: string };
   /** 32 bytes in base64; null with the embedded database, which keeps a key of its own beside the data. */
   encryptionKey: string | null;
@@ -59,13 +65,15 @@ export class SettingsError extends Error {
  * Reads the environment. The only place that does: everything else is given what it needs.
  * @throws SettingsError naming every variable that is missing or wrong.
  */
-export function readSettings(variables: NodeJS.ProcessEnv): Settings {
+export function readSettings(variables: Record<string, string | undefined>): Settings {
   // An empty variable means "not set", as every hosting panel has it.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const parsed = environment.safeParse(given);
   const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
   if (given["DATABASE_URL"] !== undefined && given["ENCRYPTION_KEY"] === undefined)
-    problems.push("ENCRYPTION_KEY is missing: with DATABASE_URL it must be given, 32 bytes in base64 (openssl rand -base64 32)");
+    problems.push(
+      "ENCRYPTION_KEY is missing: with DATABASE_URL it must be given, 32 bytes in base64 (openssl rand -base64 32)",
+    );
   if (!parsed.success || problems.length > 0)
     throw new SettingsError(
       `The app cannot start with this environment:\n${problems.map((problem) => `  - ${problem}`).join("\n")}\n` +
@@ -77,7 +85,9 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
 function describeIssue(issue: z.core.$ZodIssue): string {
   const name = issue.path.join(".");
   const missing = issue.code === "invalid_type" && issue.input === undefined;
-  return missing || /received undefined/.test(issue.message) ? `${name} is missing` : `${name}: ${issue.message}`;
+  return missing || /received undefined/.test(issue.message)
+    ? `${name} is missing`
+    : `${name}: ${issue.message}`;
 }
 
 function toSettings(values: z.output<typeof environment>): Settings {

@@ -9,7 +9,10 @@ export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
 
 /** Opens a pool of connections. Nothing connects before the first query. */
-export function openDatabase(databaseUrl: string, options: { connections: number } = { connections: 15 }): Database {
+export function openDatabase(
+  databaseUrl: string,
+  options: { connections: number } = { connections: 15 },
+): Database {
   return new PrismaClient({
     adapter: new PrismaPg({ ...poolConfig(databaseUrl), max: options.connections }),
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },

@@ -18,7 +18,11 @@ export async function applyMigrations(databaseUrl: string): Promise<void> {
   const [wanted, applied] = await Promise.all([migrationNames(), appliedMigrations(databaseUrl)]);
   if (wanted.every((name) => applied.has(name))) return;
 
-  const prisma = join(dirname(createRequire(import.meta.url).resolve("prisma/package.json")), "build", "index.js");
+  const prisma = join(
+    dirname(createRequire(import.meta.url).resolve("prisma/package.json")),
+    "build",
+    "index.js",
+  );
   try {
     await run(process.execPath, [prisma, "migrate", "deploy"], {
       cwd: projectRoot,
@@ -39,7 +43,9 @@ async function appliedMigrations(databaseUrl: string): Promise<Set<string>> {
   const client = new pg.Client(poolConfig(databaseUrl));
   await client.connect();
   try {
-    const table = await client.query<{ found: string | null }>("SELECT to_regclass('_prisma_migrations') AS found");
+    const table = await client.query<{ found: string | null }>(
+      "SELECT to_regclass('_prisma_migrations') AS found",
+    );
     if (!table.rows[0]?.found) return new Set();
     const rows = await client.query<{ migration_name: string }>(
       "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",

@@ -40,9 +40,12 @@ async function installedBinaries(): Promise<Binaries> {
     const { initdb, pg_ctl } = (await import(name)) as Binaries;
     return { initdb, pg_ctl };
   } catch (cause) {
-    throw new Error(`No built-in Postgres for this machine (${name}). Set DATABASE_URL to a Postgres of your own.`, {
-      cause,
-    });
+    throw new Error(
+      `No built-in Postgres for this machine (${name}). Set DATABASE_URL to a Postgres of your own.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

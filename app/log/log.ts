@@ -3,7 +3,15 @@ import { pino, type Logger } from "pino";
 export type Log = Logger;
 
 /** What must never be printed, wherever in a logged object it stands. */
-const SECRETS = ["apiKey", "accessToken", "refreshToken", "apiSecret", "authorization", "id_token", "password"];
+const SECRETS = [
+  "apiKey",
+  "accessToken",
+  "refreshToken",
+  "apiSecret",
+  "authorization",
+  "id_token",
+  "password",
+];
 
 /**
  * One JSON line for each event, on standard output. Say what it is about with the child fields `shop`, `orderId`,

@@ -15,7 +15,9 @@ afterAll(() => test.close());
 /** The most arrivals that any window of the quota's length holds. */
 function mostInOneWindow(arrivals: number[]): number {
   return Math.max(
-    ...arrivals.map((start) => arrivals.filter((at) => at >= start && at < start + quota.windowMilliseconds).length),
+    ...arrivals.map(
+      (start) => arrivals.filter((at) => at >= start && at < start + quota.windowMilliseconds).length,
+    ),
   );
 }
 
@@ -38,7 +40,9 @@ it("never lets more through in a window than the quota, over several processes' 
 
 it("counts each key for itself", async () => {
   const limiter = createQuotaLimiter(test.database, { requests: 1, windowMilliseconds: 60_000 }, 5_000);
-  const answers = await Promise.all(["a", "b", "c"].map((key) => limiter.run(key, () => Promise.resolve(key))));
+  const answers = await Promise.all(
+    ["a", "b", "c"].map((key) => limiter.run(key, () => Promise.resolve(key))),
+  );
   expect(answers).toEqual(["a", "b", "c"]);
 });
 

@@ -23,7 +23,11 @@ interface Turn {
  * granted until a whole window after its answer came; one that never answers, until its time-out plus a window.
  * Postgres keeps the count and the clock.
  */
-export function createQuotaLimiter(database: Database, quota: Quota, timeoutMilliseconds: number): QuotaLimiter {
+export function createQuotaLimiter(
+  database: Database,
+  quota: Quota,
+  timeoutMilliseconds: number,
+): QuotaLimiter {
   const abandonedAfter = timeoutMilliseconds + quota.windowMilliseconds;
 
   // A request under way gives its place back earlier than its time-out says: look again once a request's share of

@@ -17,6 +17,8 @@ export interface ShopifyConfiguration {
   scopes: string[] | null;
   /** Where access tokens are kept: a Prisma client with a `session` model. */
   sessions: ConstructorParameters<typeof PrismaSessionStorage>[0];
+  /** The body of a request as text, or null where it is larger. */
+  readBody: (request: Request, mostBytes: number) => Promise<string | null>;
   /** Runs one action at a time for a key, over all processes. */
   withLock: <Result>(key: string, action: () => Promise<Result>) => Promise<Result>;
   /** The merchant opened the app with a new access token: the app is installed, or its scopes changed. */
@@ -96,7 +98,7 @@ export function createShopify(configuration: ShopifyConfiguration): Shopify {
     addDocumentResponseHeaders: (request, headers) => {
       app.addDocumentResponseHeaders(request, headers);
     },
-    verifyWebhook: (request) => verifyWebhook(request, webhooks),
+    verifyWebhook: (request) => verifyWebhook(request, webhooks, configuration.readBody),
     adminApi: (shopDomain) => createAdminApi(graphqlRequest(shopDomain)),
   };
 }

@@ -22,7 +22,9 @@ export function createApiKeyEncryption(encryptionKey: string): ApiKeyEncryption 
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(owner));
       const secret = Buffer.concat([cipher.update(apiKey, "utf8"), cipher.final()]);
-      return [VERSION, ...[iv, cipher.getAuthTag(), secret].map((part) => part.toString("base64url"))].join(".");
+      return [VERSION, ...[iv, cipher.getAuthTag(), secret].map((part) => part.toString("base64url"))].join(
+        ".",
+      );
     },
     decrypt(encrypted, owner) {
       const [version, iv, tag, secret] = encrypted.split(".");

@@ -16,8 +16,7 @@ export interface ConnectionProblems {
 }
 
 export type ConnectionOutcome =
-  | { outcome: "connected"; storeName: string | null }
-  | { outcome: "refused"; problems: ConnectionProblems };
+  { outcome: "connected"; storeName: string | null } | { outcome: "refused"; problems: ConnectionProblems };
 
 export interface ConnectionServices {
   database: Database;
@@ -27,7 +26,11 @@ export interface ConnectionServices {
 }
 
 const form = z.object({
-  apiKey: z.string().trim().min(1, "Enter the API key of your CustoMeow account.").max(500, "An API key is shorter."),
+  apiKey: z
+    .string()
+    .trim()
+    .min(1, "Enter the API key of your CustoMeow account.")
+    .max(500, "An API key is shorter."),
   storeId: z
     .string()
     .trim()
@@ -68,7 +71,10 @@ export async function disconnectStore(
 
 /** A new unguessable address for CustoMeow's webhooks; the old one stops working at once. */
 export async function rotateWebhookToken(database: Database, shopId: string): Promise<void> {
-  await database.customeowConnection.updateMany({ where: { shopId }, data: { webhookToken: newWebhookToken() } });
+  await database.customeowConnection.updateMany({
+    where: { shopId },
+    data: { webhookToken: newWebhookToken() },
+  });
 }
 
 /** CustoMeow did not accept the saved key. @returns whether that is news. */
@@ -103,7 +109,8 @@ async function checkStore(
   return { storeName: store?.name || null };
 }
 
-const WRONG_STORE = "This CustoMeow account has no store with this id. Copy the store id from CustoMeow and try again.";
+const WRONG_STORE =
+  "This CustoMeow account has no store with this id. Copy the store id from CustoMeow and try again.";
 
 function explain(failure: CustomeowFailure): ConnectionProblems {
   switch (failure.kind) {
@@ -117,9 +124,13 @@ function explain(failure: CustomeowFailure): ConnectionProblems {
       return { form: "CustoMeow is being asked too often with this API key. Wait a minute and try again." };
     case "unavailable":
     case "unknown_outcome":
-      return { form: "CustoMeow cannot be reached right now, so the connection could not be checked. Try again soon." };
+      return {
+        form: "CustoMeow cannot be reached right now, so the connection could not be checked. Try again soon.",
+      };
     case "unexpected_answer":
-      return { form: "CustoMeow gave an answer that the app does not understand. Nothing was saved; try again soon." };
+      return {
+        form: "CustoMeow gave an answer that the app does not understand. Nothing was saved; try again soon.",
+      };
   }
 }
 

@@ -36,7 +36,10 @@ export async function connectionView(
 
 /** Whether the merchant closed the set-up guide. */
 export async function isSetupDismissed(database: Database, shopId: string): Promise<boolean> {
-  const shop = await database.shop.findUniqueOrThrow({ where: { id: shopId }, select: { setupDismissedAt: true } });
+  const shop = await database.shop.findUniqueOrThrow({
+    where: { id: shopId },
+    select: { setupDismissedAt: true },
+  });
   return shop.setupDismissedAt !== null;
 }
 

@@ -42,7 +42,10 @@ export function createCustomeowAccounts(
     async forShop(shopId) {
       const connection = await database.customeowConnection.findUnique({ where: { shopId } });
       if (connection === null) return null;
-      return { client: withKey(encryption.decrypt(connection.encryptedApiKey, shopId)), storeId: connection.storeId };
+      return {
+        client: withKey(encryption.decrypt(connection.encryptedApiKey, shopId)),
+        storeId: connection.storeId,
+      };
     },
   };
 }

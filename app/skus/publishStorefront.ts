@@ -23,9 +23,14 @@ export function publishStorefrontHandler(services: PublishServices): JobHandler<
 
     const admin = services.shopify.adminApi(shop.domain);
     const { connection } = shop;
-    await admin.publishConnection(connection === null ? null : { storeId: connection.storeId, customizerUrl });
+    await admin.publishConnection(
+      connection === null ? null : { storeId: connection.storeId, customizerUrl },
+    );
 
-    const wanted = connection === null ? new Map<string, Record<string, string>>() : await integratedVariants(database, shopId);
+    const wanted =
+      connection === null
+        ? new Map<string, Record<string, string>>()
+        : await integratedVariants(database, shopId);
     const changed = await changedProducts(database, shopId, wanted);
     await admin.publishProductVariants(changed);
     await rememberPublished(database, shopId, changed);
@@ -33,7 +38,10 @@ export function publishStorefrontHandler(services: PublishServices): JobHandler<
 }
 
 /** Integrated variants by product: `{ "<variant id>": "<SKU>" }`. */
-async function integratedVariants(database: Database, shopId: string): Promise<Map<string, Record<string, string>>> {
+async function integratedVariants(
+  database: Database,
+  shopId: string,
+): Promise<Map<string, Record<string, string>>> {
   const integrated = await database.customeowSku.findMany({
     where: { shopId, integratedStatus: "integrated" },
     select: { sku: true },
@@ -64,7 +72,11 @@ async function changedProducts(
   return [...offered, ...withdrawn];
 }
 
-async function rememberPublished(database: Database, shopId: string, changed: ProductVariants[]): Promise<void> {
+async function rememberPublished(
+  database: Database,
+  shopId: string,
+  changed: ProductVariants[],
+): Promise<void> {
   const publishedAt = new Date();
   await database.$transaction(async (transaction) => {
     await transaction.publishedProduct.deleteMany({

@@ -10,7 +10,13 @@ export interface SkuRow {
   sku: string;
   customTitle: string | null;
   integratedStatus: IntegratedStatus;
-  variants: { variantId: string; productId: string; productTitle: string; variantTitle: string; imageUrl: string | null }[];
+  variants: {
+    variantId: string;
+    productId: string;
+    productTitle: string;
+    variantTitle: string;
+    imageUrl: string | null;
+  }[];
 }
 
 export interface SkuSyncView {
@@ -49,7 +55,9 @@ export async function readSkuPage(
       skip: (asked.page - 1) * SKUS_A_PAGE,
       take: SKUS_A_PAGE,
     }),
-    Promise.all(skuTabs.map(async (tab) => [tab, await database.customeowSku.count({ where: where(tab) })] as const)),
+    Promise.all(
+      skuTabs.map(async (tab) => [tab, await database.customeowSku.count({ where: where(tab) })] as const),
+    ),
     lastSkuSync(database, shopId),
   ]);
   const countByTab = Object.fromEntries(counts) as Record<SkuTab, number>;
@@ -80,7 +88,11 @@ export async function countPersonalisableVariants(database: Database, shopId: st
 }
 
 async function matchedSkus(database: Database, shopId: string): Promise<string[]> {
-  const rows = await database.matchedVariant.findMany({ where: { shopId }, distinct: ["sku"], select: { sku: true } });
+  const rows = await database.matchedVariant.findMany({
+    where: { shopId },
+    distinct: ["sku"],
+    select: { sku: true },
+  });
   return rows.map(({ sku }) => sku);
 }
 

@@ -16,7 +16,10 @@ export interface SkuSyncServices {
 }
 
 /** Asks for a new reading of the SKU list; the page shows it as running from this moment on. */
-export async function requestSkuSync(services: Pick<SkuSyncServices, "database" | "jobs">, shopId: string): Promise<void> {
+export async function requestSkuSync(
+  services: Pick<SkuSyncServices, "database" | "jobs">,
+  shopId: string,
+): Promise<void> {
   await services.database.$transaction(async (transaction) => {
     await transaction.skuSync.create({ data: { shopId, state: "running" } });
     await services.jobs.enqueue(transaction, "sync-skus", { shopId });
@@ -50,7 +53,11 @@ export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-sku
       .adminApi(shop.domain)
       .variantsBySku(skus.map(({ sku }) => sku))
       .catch(async (error: unknown) => {
-        await failSync(database, sync.id, "Shopify did not answer with the shop's variants. The app tries again by itself.");
+        await failSync(
+          database,
+          sync.id,
+          "Shopify did not answer with the shop's variants. The app tries again by itself.",
+        );
         throw error;
       });
     await keepMatch(services, shopId, sync.id, skus, variants);
@@ -68,7 +75,10 @@ async function openSync(database: Database, shopId: string): Promise<{ id: strin
 }
 
 async function failSync(database: Database, id: string, failureReason: string): Promise<void> {
-  await database.skuSync.update({ where: { id }, data: { state: "failed", finishedAt: new Date(), failureReason } });
+  await database.skuSync.update({
+    where: { id },
+    data: { state: "failed", finishedAt: new Date(), failureReason },
+  });
 }
 
 async function keepMatch(
@@ -92,7 +102,9 @@ async function keepMatch(
       })),
     });
     await transaction.matchedVariant.deleteMany({ where: { shopId } });
-    await transaction.matchedVariant.createMany({ data: variants.map((variant) => ({ shopId, ...variant })) });
+    await transaction.matchedVariant.createMany({
+      data: variants.map((variant) => ({ shopId, ...variant })),
+    });
     await transaction.skuSync.updateMany({
       where: { shopId, state: "running" },
       data: { state: "succeeded", finishedAt: now, failureReason: null },

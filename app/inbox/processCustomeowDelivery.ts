@@ -1,0 +1,30 @@
+import type { WebhookDelivery } from "@prisma/client";
+import { parseCustomeowWebhook } from "../customeow/webhook.ts";
+import { completeCustomization } from "../orders/completeCustomization.ts";
+import type { InboxServices, Processed } from "./processed.ts";
+
+/** CustoMeow's webhooks are hints: what they claim is read back before anything changes. */
+export async function processCustomeowDelivery(
+  services: InboxServices,
+  delivery: WebhookDelivery,
+): Promise<Processed> {
+  const shop = await services.database.shop.findUnique({ where: { domain: delivery.shopDomain } });
+  const parsed = parseCustomeowWebhook(delivery.body);
+  if (shop === null) return { state: "ignored", outcome: "The shop does not have the app." };
+  if (!parsed.ok) return { state: "failed", outcome: parsed.reason };
+
+  const { webhook } = parsed;
+  switch (webhook.event) {
+    case "order.completedCustomInfo": {
+      const outcome = await completeCustomization(services, shop.id, webhook.order.platformOrderId);
+      return { state: "processed", outcome };
+    }
+    case "unknown":
+      return { state: "ignored", outcome: `The app does not know the event ${webhook.name}.` };
+    default:
+      await services.database.$transaction((rows) =>
+        services.jobs.enqueue(rows, "sync-skus", { shopId: shop.id }),
+      );
+      return { state: "processed", outcome: "The SKU list is being read again." };
+  }
+}

@@ -1,0 +1,171 @@
+import type { LineItem, Order } from "@prisma/client";
+import type { CustomeowFailure } from "../customeow/failure.ts";
+import { NO_DESIGN, parseCustomInfoId } from "../customeow/ids.ts";
+import type { ExistingOrder, NewOrder } from "../customeow/order.ts";
+import type { Database } from "../database/database.ts";
+import type { Locks } from "../database/lock.ts";
+import type { JobHandler } from "../jobs/work.ts";
+import type { JobQueue } from "../jobs/queue.ts";
+import type { CustomeowAccount, CustomeowAccounts } from "../shops/customeowAccounts.ts";
+import type { AdminApi } from "../shopify/adminApi.ts";
+import type { Log } from "../log/log.ts";
+import { diagnoseRefusal } from "./diagnoseRefusal.ts";
+import { fillImages } from "./fillImages.ts";
+import { markCreated } from "./markCreated.ts";
+import { stopForRefusedKey } from "./refusedKey.ts";
+import { keepUnexpectedAnswer } from "./unexpectedAnswer.ts";
+
+export interface CreateOrderServices {
+  database: Database;
+  jobs: JobQueue;
+  locks: Locks;
+  customeow: CustomeowAccounts;
+  shopify: { adminApi(shopDomain: string): Pick<AdminApi, "lineItemImages"> };
+  /** How long one call to CustoMeow may take. */
+  timeoutMilliseconds: number;
+}
+
+export type OrderWithLines = Order & { lineItems: LineItem[]; shop: { domain: string } };
+
+/**
+ * Creates an order in CustoMeow. Invariant: one Shopify order, one CustoMeow order. `POST /order` is not known to
+ * be idempotent, so `unknown` is committed before it is sent; whoever finds `unknown` waits until that attempt can
+ * no longer be under way, looks the order up, and only then sends it again. The lock keeps two workers from doing
+ * this side by side, for as long as the first one lives.
+ */
+export function createOrderHandler(services: CreateOrderServices): JobHandler<"create-order"> {
+  return ({ shopId, orderId }, log) =>
+    services.locks.ifFree(`order ${orderId}`, () => createOnce(services, shopId, orderId, log));
+}
+
+async function createOnce(
+  services: CreateOrderServices,
+  shopId: string,
+  orderId: string,
+  log: Log,
+): Promise<void> {
+  const { database } = services;
+  const order = await readOrder(database, shopId, orderId);
+  if (order === null || order.submission === "created" || order.submission === "rejected") return;
+  const account = await services.customeow.forShop(shopId);
+  if (account === null) return;
+
+  if (order.submission === "unknown") {
+    const known = await lookUp(services, order, account);
+    if (known === "stopped") return;
+    if (known !== null) {
+      await markCreated(services, order, known.id, "found");
+      return;
+    }
+  }
+  const lines = linesToSend(order);
+  if (lines.length === 0) return;
+  await send(services, order, await fillImages(services, order, lines, log), account);
+}
+
+async function readOrder(
+  database: Database,
+  shopId: string,
+  orderId: string,
+): Promise<OrderWithLines | null> {
+  return database.order.findFirst({
+    where: { id: orderId, shopId },
+    include: { lineItems: { orderBy: { position: "asc" } }, shop: { select: { domain: true } } },
+  });
+}
+
+/** @throws Error to be tried again later: while the earlier attempt may be under way, or CustoMeow does not answer. */
+async function lookUp(
+  services: CreateOrderServices,
+  order: OrderWithLines,
+  account: CustomeowAccount,
+): Promise<ExistingOrder | null | "stopped"> {
+  const settledAt = (order.attemptedAt?.getTime() ?? 0) + services.timeoutMilliseconds;
+  if (Date.now() < settledAt)
+    throw new Error("An earlier attempt to create the order may still be under way.");
+
+  const found = await account.client.findOrder(account.storeId, order.platformOrderId);
+  if (found.ok) return found.value;
+  if (found.failure.kind === "bad_key") {
+    await stopForRefusedKey(services.database, order.shopId, order.id);
+    return "stopped";
+  }
+  await keepUnexpectedAnswer(services.database, subjectOf(order), "GET /order-info", found.failure);
+  throw new Error(`The order could not be looked up in CustoMeow: ${found.failure.message}`);
+}
+
+function linesToSend(order: OrderWithLines): LineItem[] {
+  return order.lineItems.filter(({ state }) => state === "queued" || state === "awaiting_customization");
+}
+
+async function send(
+  services: CreateOrderServices,
+  order: OrderWithLines,
+  lines: LineItem[],
+  account: CustomeowAccount,
+): Promise<void> {
+  const { database } = services;
+  await database.order.update({
+    where: { id: order.id },
+    data: { submission: "unknown", attemptedAt: new Date() },
+  });
+  const created = await account.client.createOrder(toNewOrder(order, lines, account.storeId));
+  if (created.ok) await markCreated(services, order, created.value, "created");
+  else await handleFailure(services, order, lines, account, created.failure);
+}
+
+function toNewOrder(order: OrderWithLines, lines: LineItem[], storeId: string): NewOrder {
+  const { platformOrderId, platformOrderNo, platformCreatedAt, currencyCode } = order;
+  return {
+    storeId,
+    platformOrderId,
+    platformOrderNo,
+    platformCreatedAt,
+    currencyCode,
+    lineItems: lines.map((line) => ({
+      sku: line.sku,
+      customInfoId: (line.customInfoId === null ? null : parseCustomInfoId(line.customInfoId)) ?? NO_DESIGN,
+      platformItemId: line.platformItemId,
+      platformProductId: line.platformProductId,
+      platformProductTitle: line.platformProductTitle,
+      platformVariantTitle: line.platformVariantTitle,
+      platformVariantId: line.platformVariantId,
+      platformProductImage: line.platformProductImage,
+      quantity: line.quantity,
+      price: line.price,
+    })),
+  };
+}
+
+async function handleFailure(
+  services: CreateOrderServices,
+  order: OrderWithLines,
+  lines: LineItem[],
+  account: CustomeowAccount,
+  failure: CustomeowFailure,
+): Promise<void> {
+  const { database } = services;
+  await keepUnexpectedAnswer(database, subjectOf(order), "POST /order", failure);
+  const certainlyNotDone = () =>
+    database.order.update({ where: { id: order.id }, data: { submission: "pending", attemptedAt: null } });
+
+  switch (failure.kind) {
+    case "unknown_outcome":
+    case "unexpected_answer":
+      throw new Error(`${failure.message}. It is looked up before anything is sent again.`);
+    case "unavailable":
+    case "over_quota":
+      await certainlyNotDone();
+      throw new Error(failure.message);
+    case "bad_key":
+      await certainlyNotDone();
+      await stopForRefusedKey(database, order.shopId, order.id);
+      return;
+    case "not_found":
+    case "rejected":
+      await certainlyNotDone();
+      await diagnoseRefusal(services, order, lines, account, failure.message);
+  }
+}
+
+const subjectOf = (order: Order) => ({ shopId: order.shopId, orderId: order.id });

@@ -1,0 +1,94 @@
+/** Why a line item failed. The code is for the app, the sentence for the merchant: what happened, and what to do. */
+export type FailureCode =
+  | "design_id_invalid"
+  | "design_unknown"
+  | "refused"
+  | "refused_without_design"
+  | "templates_refused"
+  | "task_refused"
+  | "task_failed"
+  | "task_outcome_unknown"
+  | "task_without_files"
+  | "task_too_slow"
+  | "unexpected_answer";
+
+export interface LineFailure {
+  code: FailureCode;
+  reason: string;
+}
+
+/** What the merchant can do about a failed line, from the app's pages. */
+export type Remedy = "make_again" | "retry_line" | "retry_order" | "none";
+
+export function remedyFor(code: string | null): Remedy {
+  switch (code) {
+    case "task_refused":
+    case "task_failed":
+    case "task_outcome_unknown":
+    case "task_without_files":
+    case "task_too_slow":
+      return "make_again";
+    case "templates_refused":
+    case "unexpected_answer":
+      return "retry_line";
+    case "refused":
+      return "retry_order";
+    default:
+      return "none";
+  }
+}
+
+export const lineFailures = {
+  designIdInvalid: (given: string): LineFailure => ({
+    code: "design_id_invalid",
+    reason: `The order came with “${shorten(given)}” where the design's id should be. This item was not sent to CustoMeow. Ask the shopper for the design, or refund the item.`,
+  }),
+  designUnknown: (customInfoId: string): LineFailure => ({
+    code: "design_unknown",
+    reason: `CustoMeow does not know the design ${customInfoId}. This item was not sent. Ask the shopper to design it again, or refund it.`,
+  }),
+  refused: (words: string): LineFailure => ({
+    code: "refused",
+    reason: `CustoMeow refused the order: ${words}. Mend it in CustoMeow, then retry.`,
+  }),
+  refusedWithoutDesign: (words: string): LineFailure => ({
+    code: "refused_without_design",
+    reason: `The shopper made no design, and CustoMeow does not take the item without one: ${words}. Ask the shopper for a design, or refund the item.`,
+  }),
+  templatesRefused: (words: string): LineFailure => ({
+    code: "templates_refused",
+    reason: `CustoMeow did not give the templates of this design: ${words}. Retry, or ask CustoMeow.`,
+  }),
+  taskRefused: (words: string): LineFailure => ({
+    code: "task_refused",
+    reason: `CustoMeow refused to make the production file: ${words}. Make it again, or ask CustoMeow.`,
+  }),
+  taskFailed: (words: string): LineFailure => ({
+    code: "task_failed",
+    reason: `CustoMeow could not make the production file: ${words || "it gave no reason"}. Make it again, or ask CustoMeow.`,
+  }),
+  taskOutcomeUnknown: (): LineFailure => ({
+    code: "task_outcome_unknown",
+    reason:
+      "CustoMeow was asked for the production file, but its answer never arrived, and there is no way to look it up. Make it again to be sure to get the file.",
+  }),
+  taskWithoutFiles: (): LineFailure => ({
+    code: "task_without_files",
+    reason:
+      "CustoMeow says that the production file is ready, but gave none. Make it again, or ask CustoMeow.",
+  }),
+  taskTooSlow: (): LineFailure => ({
+    code: "task_too_slow",
+    reason:
+      "CustoMeow has been making the production file for more than a day. Make it again, or ask CustoMeow.",
+  }),
+  unexpectedAnswer: (): LineFailure => ({
+    code: "unexpected_answer",
+    reason:
+      "CustoMeow gave an answer that the app does not understand. It is kept below for support. Retry later.",
+  }),
+} as const;
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

@@ -1,0 +1,39 @@
+import type { Database } from "../database/database.ts";
+import type { JobQueue } from "../jobs/queue.ts";
+import { addToTimeline } from "../timeline/timeline.ts";
+import { refreshOrderState } from "./orderState.ts";
+
+export type Retried = { outcome: "retried" } | { outcome: "not_possible"; reason: string };
+
+/** Sends an order again that CustoMeow refused, at the merchant's word. */
+export async function retryOrder(
+  services: { database: Database; jobs: JobQueue },
+  shopId: string,
+  orderId: string,
+): Promise<Retried> {
+  return services.database.$transaction(async (transaction) => {
+    const { count } = await transaction.order.updateMany({
+      where: { id: orderId, shopId, submission: "rejected" },
+      data: { submission: "pending" },
+    });
+    if (count === 0)
+      return { outcome: "not_possible", reason: "Only an order that CustoMeow refused can be sent again." };
+
+    const refused = { orderId, failureCode: "refused" };
+    const cleared = { failureCode: null, failureReason: null };
+    await transaction.lineItem.updateMany({
+      where: { ...refused, customInfoId: null },
+      data: { ...cleared, state: "awaiting_customization" },
+    });
+    await transaction.lineItem.updateMany({ where: refused, data: { ...cleared, state: "queued" } });
+    await addToTimeline(
+      transaction,
+      { shopId, orderId },
+      "made_again",
+      "Sent to CustoMeow again by the merchant.",
+    );
+    await refreshOrderState(transaction, orderId);
+    await services.jobs.enqueue(transaction, "create-order", { shopId, orderId });
+    return { outcome: "retried" };
+  });
+}

@@ -1,0 +1,25 @@
+import { processDeliveryHandler } from "../inbox/processDelivery.ts";
+import type { JobHandlers } from "../jobs/work.ts";
+import { createOrderHandler } from "../orders/createOrder.ts";
+import { checkCompositeTaskHandler } from "../production/checkCompositeTask.ts";
+import { listTemplatesHandler } from "../production/listTemplates.ts";
+import { startCompositeTaskHandler } from "../production/startCompositeTask.ts";
+import type { Services } from "../services.ts";
+import { eraseShopHandler } from "../shops/eraseShopJob.ts";
+import { publishStorefrontHandler } from "../skus/publishStorefront.ts";
+import { syncSkusHandler } from "../skus/syncSkus.ts";
+
+/** Who does which kind of job. */
+export function createJobHandlers(services: Services): JobHandlers {
+  const { timeoutMilliseconds, clientUrl: customizerUrl } = services.settings.customeow;
+  return {
+    "process-delivery": processDeliveryHandler(services),
+    "publish-storefront": publishStorefrontHandler({ ...services, customizerUrl }),
+    "erase-shop": eraseShopHandler(services),
+    "create-order": createOrderHandler({ ...services, timeoutMilliseconds }),
+    "list-templates": listTemplatesHandler(services),
+    "start-composite-task": startCompositeTaskHandler(services),
+    "check-composite-task": checkCompositeTaskHandler(services),
+    "sync-skus": syncSkusHandler(services),
+  };
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Settings } from "../config/settings.ts";
+import { startEmbeddedPostgres } from "../database/embeddedPostgres.ts";
+import { applyMigrations } from "../database/migrations.ts";
+
+/** Where the data lies, and the key that secrets in it are encrypted with. */
+export interface Storage {
+  databaseUrl: string;
+  /** 32 bytes in base64. */
+  encryptionKey: string;
+  close(): Promise<void>;
+}
+
+/** Opens the Postgres that the settings name, or starts the built-in one, and migrates it. */
+export async function openStorage(settings: Settings): Promise<Storage> {
+  if (settings.database.kind === "external") {
+    if (settings.encryptionKey === null) throw new Error("ENCRYPTION_KEY must be given with DATABASE_URL.");
+    await applyMigrations(settings.database.url);
+    return {
+      databaseUrl: settings.database.url,
+      encryptionKey: settings.encryptionKey,
+      close: async () => {},
+    };
+  }
+
+  const { directory } = settings.database;
+  const postgres = await startEmbeddedPostgres(directory);
+  try {
+    await applyMigrations(postgres.url);
+    const encryptionKey = settings.encryptionKey ?? (await keptEncryptionKey(directory));
+    return { databaseUrl: postgres.url, encryptionKey, close: postgres.stop };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+/** The built-in database's key lies beside its data, readable by the owner alone, and is made on the first start. */
+async function keptEncryptionKey(directory: string): Promise<string> {
+  const file = join(directory, "encryption.key");
+  try {
+    return await readFile(file, "utf8");
+  } catch {
+    const key = randomBytes(32).toString("base64");
+    await writeFile(file, key, { mode: 0o600, flag: "wx" });
+    return key;
+  }
+}

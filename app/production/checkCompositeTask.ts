@@ -1,0 +1,87 @@
+import type { CompositeTaskResult } from "../customeow/compositeTask.ts";
+import type { CustomeowFailure } from "../customeow/failure.ts";
+import { compositeTaskId } from "../customeow/ids.ts";
+import type { JobHandler } from "../jobs/work.ts";
+import { lineFailures } from "../orders/failure.ts";
+import { stopForRefusedKey } from "../orders/refusedKey.ts";
+import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
+import { GIVE_UP_AFTER_MILLISECONDS, pauseBeforeCheck } from "./checkSchedule.ts";
+import type { ProductionServices } from "./productionServices.ts";
+import { failTask, succeedTask, type TaskWithLine } from "./taskState.ts";
+
+/** Asks for the result of a composite task, until there is one. */
+export function checkCompositeTaskHandler(services: ProductionServices): JobHandler<"check-composite-task"> {
+  return async ({ shopId, taskId }) => {
+    const task = await services.database.compositeTask.findFirst({
+      where: { id: taskId, shopId, state: "in_progress" },
+      include: { lineItem: true },
+    });
+    const account = await services.customeow.forShop(shopId);
+    if (task === null || task.customeowTaskId === null || account === null) return;
+
+    const read = await account.client.compositeTask(compositeTaskId.parse(task.customeowTaskId));
+    if (read.ok) await learn(services, task, read.value);
+    else await handleFailure(services, task, read.failure);
+  };
+}
+
+async function learn(
+  services: ProductionServices,
+  task: TaskWithLine,
+  result: CompositeTaskResult,
+): Promise<void> {
+  const { database } = services;
+  switch (result.status) {
+    case "none":
+    case "in_progress":
+      return waitLonger(services, task);
+    case "failed":
+      await database.$transaction((rows) =>
+        failTask(rows, task, lineFailures.taskFailed(result.failedReason), result.failedReason),
+      );
+      return;
+    case "succeeded":
+      await database.$transaction((rows) =>
+        result.resources.length === 0
+          ? failTask(rows, task, lineFailures.taskWithoutFiles())
+          : succeedTask(rows, task, result.resources),
+      );
+  }
+}
+
+async function waitLonger({ database, jobs }: ProductionServices, task: TaskWithLine): Promise<void> {
+  const { shopId, id: taskId } = task;
+  await database.$transaction(async (transaction) => {
+    if (Date.now() - (task.startedAt?.getTime() ?? 0) > GIVE_UP_AFTER_MILLISECONDS) {
+      await failTask(transaction, task, lineFailures.taskTooSlow());
+      return;
+    }
+    await transaction.compositeTask.update({ where: { id: taskId }, data: { checks: { increment: 1 } } });
+    const afterSeconds = pauseBeforeCheck(task.checks);
+    await jobs.enqueue(transaction, "check-composite-task", { shopId, taskId }, { afterSeconds });
+  });
+}
+
+async function handleFailure(
+  { database }: ProductionServices,
+  task: TaskWithLine,
+  failure: CustomeowFailure,
+): Promise<void> {
+  const { shopId, orderId } = task.lineItem;
+  await keepUnexpectedAnswer(database, { shopId, orderId }, "GET /composite/task/{id}", failure);
+  switch (failure.kind) {
+    case "unavailable":
+    case "over_quota":
+    case "unknown_outcome":
+      throw new Error(failure.message);
+    case "bad_key":
+      await stopForRefusedKey(database, shopId, orderId);
+      return;
+    case "not_found":
+    case "rejected":
+      await database.$transaction((rows) => failTask(rows, task, lineFailures.taskRefused(failure.message)));
+      return;
+    case "unexpected_answer":
+      await database.$transaction((rows) => failTask(rows, task, lineFailures.unexpectedAnswer()));
+  }
+}

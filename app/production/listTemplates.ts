@@ -1,0 +1,90 @@
+import type { LineItem } from "@prisma/client";
+import type { Template } from "../customeow/customInfo.ts";
+import type { CustomeowFailure } from "../customeow/failure.ts";
+import { parseCustomInfoId } from "../customeow/ids.ts";
+import type { JobHandler } from "../jobs/work.ts";
+import { lineFailures } from "../orders/failure.ts";
+import { advanceLineItem, failLineItem } from "../orders/lineItemState.ts";
+import { stopForRefusedKey } from "../orders/refusedKey.ts";
+import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
+import type { ProductionServices } from "./productionServices.ts";
+
+/** Finds the templates of a line item's design, and has a composite task started for each. */
+export function listTemplatesHandler(services: ProductionServices): JobHandler<"list-templates"> {
+  return async ({ shopId, lineItemId }) => {
+    const { database } = services;
+    const line = await database.lineItem.findFirst({ where: { id: lineItemId, shopId, state: "sent" } });
+    const customInfoId = parseCustomInfoId(line?.customInfoId ?? "");
+    const account = await services.customeow.forShop(shopId);
+    if (line === null || customInfoId === null || account === null) return;
+
+    const listed = await account.client.templates(customInfoId);
+    if (listed.ok) await keepTemplates(services, line, listed.value);
+    else await handleFailure(services, line, listed.failure);
+  };
+}
+
+async function keepTemplates(
+  services: ProductionServices,
+  line: LineItem,
+  templates: Template[],
+): Promise<void> {
+  await services.database.$transaction(async (transaction) => {
+    // Another worker may have come first; whoever sets the time goes on.
+    const { count } = await transaction.lineItem.updateMany({
+      where: { id: line.id, state: "sent" },
+      data: { templatesListedAt: new Date() },
+    });
+    if (count === 0) return;
+    if (templates.length === 0) {
+      const message = "CustoMeow has no template for this design, so there is no production file to make.";
+      await advanceLineItem(transaction, line, "no_template", { kind: "no_template", message });
+      return;
+    }
+    const tasks = await transaction.compositeTask.createManyAndReturn({
+      data: templates.map(({ compositeId, title }, position) => ({
+        shopId: line.shopId,
+        lineItemId: line.id,
+        compositeId,
+        templateTitle: title,
+        position,
+      })),
+      skipDuplicates: true,
+      select: { id: true },
+    });
+    const message = tasks.length === 1 ? "1 template found." : `${tasks.length} templates found.`;
+    await advanceLineItem(transaction, line, "composing", { kind: "templates_found", message });
+    for (const { id } of tasks)
+      await services.jobs.enqueue(transaction, "start-composite-task", { shopId: line.shopId, taskId: id });
+  });
+}
+
+async function handleFailure(
+  services: ProductionServices,
+  line: LineItem,
+  failure: CustomeowFailure,
+): Promise<void> {
+  const { database } = services;
+  await keepUnexpectedAnswer(database, line, "GET /custom-info/{id}/templates", failure);
+  switch (failure.kind) {
+    case "unavailable":
+    case "over_quota":
+    case "unknown_outcome":
+      throw new Error(failure.message);
+    case "bad_key":
+      await stopForRefusedKey(database, line.shopId, line.orderId);
+      return;
+    case "not_found":
+      await database.$transaction((rows) =>
+        failLineItem(rows, line, lineFailures.designUnknown(line.customInfoId ?? "")),
+      );
+      return;
+    case "rejected":
+      await database.$transaction((rows) =>
+        failLineItem(rows, line, lineFailures.templatesRefused(failure.message)),
+      );
+      return;
+    case "unexpected_answer":
+      await database.$transaction((rows) => failLineItem(rows, line, lineFailures.unexpectedAnswer()));
+  }
+}

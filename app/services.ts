@@ -1,0 +1,28 @@
+import type { Settings } from "./config/settings.ts";
+import type { Database } from "./database/database.ts";
+import type { Locks } from "./database/lock.ts";
+import type { HealthCheck } from "./health/health.ts";
+import type { JobQueue } from "./jobs/queue.ts";
+import type { Log } from "./log/log.ts";
+import type { ApiKeyEncryption } from "./shops/apiKeyEncryption.ts";
+import type { CustomeowAccounts } from "./shops/customeowAccounts.ts";
+import type { Shopify } from "./shopify/shopify.ts";
+
+/** What the process is built of, made once at its start and handed to pages and jobs. */
+export interface Services {
+  settings: Settings;
+  log: Log;
+  database: Database;
+  locks: Locks;
+  encryption: ApiKeyEncryption;
+  jobs: JobQueue;
+  shopify: Shopify;
+  customeow: CustomeowAccounts;
+  checkHealth: HealthCheck;
+}
+
+declare module "@remix-run/server-runtime" {
+  interface AppLoadContext {
+    services: Services;
+  }
+}

@@ -1,0 +1,42 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Shop } from "../shopify/shop/shop.ts";
+
+const PUBLISHED_WITHIN_MILLISECONDS = 90_000;
+
+/** What the merchant enters on the app's connection page. */
+export interface Account {
+  apiKey: string;
+  storeId: string;
+}
+
+/**
+ * Does what a merchant does first: opens the app in the admin, which installs it, and connects the CustoMeow store.
+ * @throws Error with the app's own words when the connection is refused.
+ */
+export async function connectShop(adminUrl: string, appUrl: string, account: Account): Promise<void> {
+  const token = await sessionToken(adminUrl);
+  const answer = await fetch(`${appUrl}/app/connect?_data=${encodeURIComponent("routes/app.connect")}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ apiKey: account.apiKey, storeId: account.storeId }),
+    redirect: "manual",
+    signal: AbortSignal.timeout(60_000),
+  });
+  if (answer.status >= 400) throw new Error(`The app refused the connection (${answer.status}): ${await answer.text()}`);
+}
+
+/** Waits until the app has told the storefront which variants can be personalised. */
+export async function waitUntilPublished(shop: Shop): Promise<boolean> {
+  const deadline = Date.now() + PUBLISHED_WITHIN_MILLISECONDS;
+  while (Date.now() < deadline) {
+    if (shop.metafields.some((metafield) => metafield.key === "integrated_variants")) return true;
+    await pause(100);
+  }
+  return false;
+}
+
+async function sessionToken(adminUrl: string): Promise<string> {
+  const answer = await fetch(`${adminUrl}/sandbox/session-token`, { method: "POST" });
+  const { token } = (await answer.json()) as { token: string };
+  return token;
+}
