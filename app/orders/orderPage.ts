@@ -1,0 +1,128 @@
+import type { CompositeTaskState, Prisma, ProductionState } from "@prisma/client";
+import type { Database } from "../database/database.ts";
+import { type Remedy, remedyFor } from "./failure.ts";
+import { isFinal } from "./orderState.ts";
+
+/** One order as the merchant and the operator see it. */
+export interface OrderPage {
+  id: string;
+  platformOrderId: string;
+  platformOrderNo: string;
+  placedAt: Date;
+  state: ProductionState;
+  /** Work goes on by itself: the page keeps looking. */
+  live: boolean;
+  customeowOrderId: string | null;
+  lineItems: LineItemView[];
+  timeline: { id: string; at: Date; kind: string; message: string; lineItemId: string | null }[];
+  unexpectedAnswers: { id: string; call: string; httpStatus: number; body: string; receivedAt: Date }[];
+}
+
+export interface LineItemView {
+  id: string;
+  title: string;
+  variantTitle: string;
+  sku: string;
+  quantity: number;
+  imageUrl: string;
+  hasDesign: boolean;
+  state: ProductionState;
+  failureReason: string | null;
+  remedy: Remedy;
+  /** The newest attempt of each template. */
+  tasks: TaskView[];
+}
+
+export interface TaskView {
+  id: string;
+  templateTitle: string;
+  attempt: number;
+  state: CompositeTaskState;
+  failedReason: string | null;
+  files: { id: string; position: number }[];
+}
+
+const everything = {
+  lineItems: {
+    orderBy: { position: "asc" },
+    include: {
+      compositeTasks: {
+        orderBy: [{ position: "asc" }, { compositeId: "asc" }, { attempt: "desc" }],
+        distinct: ["position", "compositeId"],
+        include: { files: { orderBy: { position: "asc" }, select: { id: true, position: true } } },
+      },
+    },
+  },
+  timeline: { orderBy: [{ at: "asc" }, { id: "asc" }] },
+  unexpectedAnswers: { orderBy: { receivedAt: "desc" }, take: 20 },
+} satisfies Prisma.OrderInclude;
+
+type OrderWithEverything = Prisma.OrderGetPayload<{ include: typeof everything }>;
+
+/** Null where the shop has no such order. */
+export async function readOrderPage(
+  database: Database,
+  shopId: string,
+  orderId: string,
+): Promise<OrderPage | null> {
+  const order = await database.order.findFirst({ where: { id: orderId, shopId }, include: everything });
+  if (order === null) return null;
+  const { id, platformOrderId, platformOrderNo, placedAt, state, customeowOrderId } = order;
+  return {
+    id,
+    platformOrderId,
+    platformOrderNo,
+    placedAt,
+    state,
+    live: isLive(order),
+    customeowOrderId,
+    lineItems: order.lineItems.map(toLineItem),
+    timeline: order.timeline.map(({ id, at, kind, message, lineItemId }) => ({
+      id,
+      at,
+      kind,
+      message,
+      lineItemId,
+    })),
+    unexpectedAnswers: order.unexpectedAnswers.map(({ id, call, httpStatus, body, receivedAt }) => ({
+      id,
+      call,
+      httpStatus,
+      body,
+      receivedAt,
+    })),
+  };
+}
+
+/** A failed line does not hold up its siblings, so the order's own state does not tell whether work goes on. */
+function isLive({ lineItems }: OrderWithEverything): boolean {
+  const waits = (state: ProductionState) => isFinal(state) || state === "awaiting_customization";
+  const working: readonly CompositeTaskState[] = ["pending", "starting", "in_progress"];
+  return lineItems.some(
+    ({ state, compositeTasks }) =>
+      !waits(state) || compositeTasks.some((task) => working.includes(task.state)),
+  );
+}
+
+function toLineItem(line: OrderWithEverything["lineItems"][number]): LineItemView {
+  return {
+    id: line.id,
+    title: line.platformProductTitle,
+    variantTitle: line.platformVariantTitle,
+    sku: line.sku,
+    quantity: line.quantity,
+    imageUrl: line.platformProductImage,
+    hasDesign: line.customInfoId !== null && line.failureCode !== "design_id_invalid",
+    state: line.state,
+    failureReason: line.failureReason,
+    remedy: line.state === "failed" ? remedyFor(line.failureCode) : "none",
+    tasks: line.compositeTasks.map(({ id, templateTitle, attempt, state, failedReason, files }) => ({
+      id,
+      templateTitle,
+      attempt,
+      state,
+      failedReason,
+      files,
+    })),
+  };
+}
