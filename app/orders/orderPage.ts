@@ -39,7 +39,7 @@ export interface TaskView {
   attempt: number;
   state: CompositeTaskState;
   failedReason: string | null;
-  files: { id: string; position: number }[];
+  files: { id: string; position: number; url: string }[];
 }
 
 const everything = {
@@ -49,7 +49,7 @@ const everything = {
       compositeTasks: {
         orderBy: [{ position: "asc" }, { compositeId: "asc" }, { attempt: "desc" }],
         distinct: ["position", "compositeId"],
-        include: { files: { orderBy: { position: "asc" }, select: { id: true, position: true } } },
+        include: { files: { orderBy: { position: "asc" }, select: { id: true, position: true, url: true } } },
       },
     },
   },

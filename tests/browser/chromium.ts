@@ -16,16 +16,23 @@ interface ChromiumLaunch {
  */
 export async function chromiumLaunch(): Promise<ChromiumLaunch> {
   const named = process.env["CHROMIUM_PATH"];
-  const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const args = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
   if (named) return { userAgent: USER_AGENT, launchOptions: { executablePath: named, args } };
   if (existsSync(chromium.executablePath())) return { userAgent: USER_AGENT, launchOptions: { args } };
-  if (process.platform === "linux") return { userAgent: USER_AGENT, launchOptions: await packagedChromium() };
+  if (process.platform === "linux")
+    return { userAgent: USER_AGENT, launchOptions: await packagedChromium(args) };
   return { userAgent: USER_AGENT, launchOptions: { channel: "chrome", args } };
 }
 
-async function packagedChromium(): Promise<{ executablePath: string; args: string[] }> {
+async function packagedChromium(args: string[]): Promise<{ executablePath: string; args: string[] }> {
   // Without it the package leaves out the libraries (nss and friends) that a bare machine lacks.
   process.env["AWS_LAMBDA_JS_RUNTIME"] ??= "nodejs24.x";
   const { default: packaged } = await import("@sparticuz/chromium");
-  return { executablePath: await packaged.executablePath(), args: packaged.args };
+  // Not the package's own arguments: they put all sites into one process and switch the same-origin rule off.
+  return { executablePath: await packaged.executablePath(), args };
 }

@@ -1,0 +1,93 @@
+import { useFetcher } from "@remix-run/react";
+import { BlockStack, Button, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
+import { useEffect } from "react";
+import type { DesignView, ReadDesign } from "../../production/design.ts";
+
+/** What the shopper made: read when the merchant looks, beside the page, so that it holds up nothing else. */
+export function Design({ lineItemId }: { lineItemId: string }) {
+  const { data, state, load } = useFetcher<ReadDesign>();
+  const address = `/app/designs/${lineItemId}`;
+  useEffect(() => {
+    load(address);
+  }, [load, address]);
+
+  if (data?.outcome === "read") return <DesignContent design={data.design} />;
+  if (data === undefined || state === "loading") return <SkeletonBodyText lines={3} />;
+  return (
+    <BlockStack gap="200" inlineAlign="start">
+      <Text as="p" tone="critical">
+        The design could not be shown. {data.reason}
+      </Text>
+      <Button
+        onClick={() => {
+          load(address);
+        }}
+      >
+        Try again
+      </Button>
+    </BlockStack>
+  );
+}
+
+function DesignContent({ design }: { design: DesignView }) {
+  const shown = new Set([...design.texts, ...design.images, ...design.previews]);
+  const choices = design.choices.filter(({ value }) => value !== "" && !shown.has(value));
+  return (
+    <BlockStack gap="300">
+      <Text as="h3" variant="headingSm">
+        Design
+      </Text>
+      <InlineStack gap="400" blockAlign="start">
+        <Pictures urls={design.previews} label="Preview" size={160} />
+        <BlockStack gap="300">
+          {design.texts.map((text, index) => (
+            <Labelled
+              key={index}
+              label={design.texts.length > 1 ? `Text ${index + 1}` : "Text"}
+              value={text}
+            />
+          ))}
+          {choices.map(({ label, value }, index) => (
+            <Labelled key={index} label={label} value={value} />
+          ))}
+          <Pictures urls={design.images} label="Shopper's picture" size={80} />
+        </BlockStack>
+      </InlineStack>
+    </BlockStack>
+  );
+}
+
+function Labelled({ label, value }: { label: string; value: string }) {
+  return (
+    <BlockStack>
+      <Text as="span" tone="subdued" variant="bodySm">
+        {label}
+      </Text>
+      <Text as="span" breakWord>
+        {value}
+      </Text>
+    </BlockStack>
+  );
+}
+
+/** Pictures come from CustoMeow's servers; anything that is no web address is not shown. */
+function Pictures({ urls, label, size }: { urls: string[]; label: string; size: number }) {
+  const pictures = urls.filter((url) => /^https?:\/\//.test(url));
+  return pictures.map((url, index) => (
+    <a key={url} href={url} target="_blank" rel="noreferrer">
+      <img
+        src={url}
+        alt={pictures.length > 1 ? `${label} ${index + 1}` : label}
+        width={size}
+        height={size}
+        loading="lazy"
+        style={{
+          objectFit: "contain",
+          borderRadius: 8,
+          border: "1px solid var(--p-color-border)",
+          display: "block",
+        }}
+      />
+    </a>
+  ));
+}

@@ -1,0 +1,28 @@
+import { useNavigation, useSubmit } from "@remix-run/react";
+import { Button } from "@shopify/polaris";
+
+interface IntentButtonProps {
+  intent: "make_again" | "retry_line" | "retry_order";
+  /** The id that the intent is about. */
+  subject: string;
+  label: string;
+  accessibilityLabel?: string;
+}
+
+/** Asks the order's action for something, and shows that it is under way. */
+export function IntentButton({ intent, subject, label, accessibilityLabel }: IntentButtonProps) {
+  const submit = useSubmit();
+  const { formData } = useNavigation();
+  const busy = formData?.get("intent") === intent && formData.get("id") === subject;
+  return (
+    <Button
+      loading={busy}
+      accessibilityLabel={accessibilityLabel ?? label}
+      onClick={() => {
+        submit({ intent, id: subject }, { method: "post" });
+      }}
+    >
+      {label}
+    </Button>
+  );
+}

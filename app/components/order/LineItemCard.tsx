@@ -1,0 +1,90 @@
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Box,
+  Card,
+  Divider,
+  InlineStack,
+  Text,
+  Thumbnail,
+} from "@shopify/polaris";
+import { ImageIcon } from "@shopify/polaris-icons";
+import type { LineItemView } from "../../orders/orderPage.ts";
+import { StateBadge } from "../StateBadge.tsx";
+import { productionStates } from "../states.ts";
+import { Design } from "./Design.tsx";
+import { IntentButton } from "./IntentButton.tsx";
+import { ProductionFiles } from "./ProductionFiles.tsx";
+
+/** One line item: what was bought, what the shopper made of it, and its production files. */
+export function LineItemCard({ line, orderId }: { line: LineItemView; orderId: string }) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Heading line={line} />
+        {line.failureReason && <Failure line={line} />}
+        {line.state === "awaiting_customization" && (
+          <Text as="p" tone="subdued">
+            The shopper bought this item without designing it. Add the design in CustoMeow; production starts
+            by itself then.
+          </Text>
+        )}
+        {line.hasDesign && (
+          <>
+            <Divider />
+            <Design lineItemId={line.id} />
+          </>
+        )}
+        {line.tasks.length > 0 && (
+          <>
+            <Divider />
+            <ProductionFiles tasks={line.tasks} orderId={orderId} />
+          </>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Heading({ line }: { line: LineItemView }) {
+  const variant =
+    line.variantTitle === "" || line.variantTitle === "Default Title" ? null : line.variantTitle;
+  return (
+    <InlineStack gap="400" wrap={false} blockAlign="start">
+      <Thumbnail source={line.imageUrl || ImageIcon} alt="" size="medium" />
+      <Box width="100%">
+        <BlockStack gap="100">
+          <InlineStack align="space-between" gap="200">
+            <Text as="h2" variant="headingMd">
+              {line.title || "Item"}
+            </Text>
+            <StateBadge look={productionStates[line.state]} />
+          </InlineStack>
+          <InlineStack gap="200">
+            {variant && <Badge>{variant}</Badge>}
+            <Text as="span" tone="subdued">
+              {line.sku && `SKU ${line.sku} · `}Quantity {line.quantity}
+            </Text>
+          </InlineStack>
+        </BlockStack>
+      </Box>
+    </InlineStack>
+  );
+}
+
+function Failure({ line }: { line: LineItemView }) {
+  return (
+    <Banner tone="critical">
+      <BlockStack gap="200" inlineAlign="start">
+        <p>{line.failureReason}</p>
+        {line.remedy === "retry_line" && (
+          <IntentButton intent="retry_line" subject={line.id} label="Retry item" />
+        )}
+        {line.remedy === "retry_order" && (
+          <IntentButton intent="retry_order" subject={line.id} label="Send order again" />
+        )}
+      </BlockStack>
+    </Banner>
+  );
+}

@@ -1,0 +1,86 @@
+import { BlockStack, Box, InlineStack, Text } from "@shopify/polaris";
+import type { TaskView } from "../../orders/orderPage.ts";
+import { StateBadge } from "../StateBadge.tsx";
+import { taskStates } from "../states.ts";
+import { DownloadButton } from "./DownloadButton.tsx";
+import { IntentButton } from "./IntentButton.tsx";
+
+/** The files of each template of a line item, or how far they are. */
+export function ProductionFiles({ tasks, orderId }: { tasks: TaskView[]; orderId: string }) {
+  return (
+    <BlockStack gap="300">
+      <Text as="h3" variant="headingSm">
+        Production files
+      </Text>
+      {tasks.map((task) => (
+        <Task key={task.id} task={task} orderId={orderId} />
+      ))}
+    </BlockStack>
+  );
+}
+
+function Task({ task, orderId }: { task: TaskView; orderId: string }) {
+  const title = task.templateTitle || "Template";
+  const canBeMadeAgain = task.state === "failed" || task.state === "succeeded";
+  return (
+    <Box borderColor="border" borderWidth="025" borderRadius="200" padding="300">
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="span" fontWeight="medium">
+              {title}
+            </Text>
+            <StateBadge look={taskStates[task.state]} />
+          </InlineStack>
+          {canBeMadeAgain && (
+            <IntentButton
+              intent="make_again"
+              subject={task.id}
+              label="Make again"
+              accessibilityLabel={`Make ${title} again`}
+            />
+          )}
+        </InlineStack>
+        {task.state === "failed" && task.failedReason && (
+          <Text as="p" tone="critical">
+            {task.failedReason}
+          </Text>
+        )}
+        {task.files.map((file) => (
+          <ProductionFile key={file.id} file={file} task={task} title={title} orderId={orderId} />
+        ))}
+      </BlockStack>
+    </Box>
+  );
+}
+
+interface ProductionFileProps {
+  file: TaskView["files"][number];
+  task: TaskView;
+  title: string;
+  orderId: string;
+}
+
+function ProductionFile({ file, task, title, orderId }: ProductionFileProps) {
+  const name =
+    task.files.length > 1 ? `File ${file.position + 1} of ${task.files.length}` : "Print-ready file";
+  return (
+    <InlineStack align="space-between" blockAlign="center" gap="300">
+      <InlineStack gap="300" blockAlign="center">
+        <img
+          src={file.url}
+          alt={`${title}, ${name}`}
+          width={120}
+          height={60}
+          loading="lazy"
+          style={{ objectFit: "contain", borderRadius: 6, background: "var(--p-color-bg-surface-secondary)" }}
+        />
+        <Text as="span">{name}</Text>
+      </InlineStack>
+      <DownloadButton
+        address={`/app/orders/${orderId}/files/${file.id}`}
+        label={`Download ${title}, ${name}`}
+      />
+    </InlineStack>
+  );
+}

@@ -1,0 +1,24 @@
+import { type ActionFunctionArgs, json, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { connectStore, disconnectStore } from "../shops/connect.ts";
+import { shopOf } from "../shops/shop.ts";
+
+/** The connection to CustoMeow; its form stands on the settings page. */
+export async function loader({ request, context: { services } }: LoaderFunctionArgs) {
+  await services.shopify.authenticateAdmin(request);
+  return redirect("/app/settings");
+}
+
+export async function action({ request, context: { services } }: ActionFunctionArgs) {
+  const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
+  if (request.method === "DELETE") {
+    await disconnectStore(services, shop.id);
+    return json({ connected: false as const, toast: "Disconnected from CustoMeow" });
+  }
+  const form = await request.formData();
+  const outcome = await connectStore(services, shop.id, {
+    apiKey: form.get("apiKey"),
+    storeId: form.get("storeId"),
+  });
+  if (outcome.outcome === "refused") return json({ problems: outcome.problems }, { status: 422 });
+  return json({ connected: true as const, toast: `Connected to ${outcome.storeName ?? "CustoMeow"}` });
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { blockSchema } from "./blockSchema.ts";
+import { extensionFile, extensionFiles, schemaText, translations } from "./extensionFiles.ts";
+
+const blocks = extensionFiles("blocks").map((file) => {
+  const liquid = extensionFile(`blocks/${file}`);
+  return { file, liquid, schema: blockSchema.parse(JSON.parse(schemaText(liquid))) };
+});
+
+describe.each(blocks)("the schema of $file", ({ liquid, schema }) => {
+  test("offers the block on product pages, once the store is connected", () => {
+    expect(schema.enabled_on.templates).toEqual(["product"]);
+    expect(schema.available_if).toBe("{{ app.metafields.customeow.connected }}");
+  });
+
+  test("gives each setting an id of its own, and the block reads every one", () => {
+    const ids = schema.settings.flatMap((setting) => ("id" in setting ? [setting.id] : []));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(liquid).toContain(`block.settings.${id}`);
+    const read = [...liquid.matchAll(/block\.settings\.(\w+)/g)].map(([, id]) => id);
+    expect(ids).toEqual(expect.arrayContaining(read));
+  });
+
+  test("fills the product in from the page", () => {
+    expect(schema.settings).toContainEqual(expect.objectContaining({ type: "product", autofill: true }));
+  });
+
+  test("has a name shorter than 25 characters in every language", () => {
+    const key = schema.name.replace(/^t:/, "");
+    for (const file of extensionFiles("locales").filter((name) => name.endsWith(".schema.json"))) {
+      const name = translations(file).get(key);
+      expect(name?.length, file).toBeLessThan(25);
+    }
+  });
+
+  test("offers each of CustoMeow's 27 languages as the fallback", () => {
+    const languages =
+      "en de fr pt-br es ja it nl zh-tw zh-cn he ru ar th id tr vi sv pl pt-pt ko el-gr cs-cz ro sk hu bg".split(
+        " ",
+      );
+    const setting = schema.settings.find(
+      (candidate) => "id" in candidate && candidate.id === "fallback_language",
+    );
+    const offered = setting?.type === "select" ? setting.options.map(({ value }) => value) : [];
+    expect(offered.sort()).toEqual(languages.sort());
+  });
+});
