@@ -1,3 +1,4 @@
+import "./app/process/production.ts";
 import { startProcess } from "./app/process/startProcess.ts";
 
 // One process for pages, webhooks and background work. WORKER_IN_SERVER=false leaves the work to worker.ts.

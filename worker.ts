@@ -1,3 +1,4 @@
+import "./app/process/production.ts";
 import { startProcess } from "./app/process/startProcess.ts";
 
 // Background work alone. Any number of these can share a DATABASE_URL.

@@ -55,12 +55,13 @@ async function pagesFromSource(app: express.Express): Promise<() => Promise<Serv
 function logRequests(services: Services): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
+    const { path } = request;
     response.on("finish", () => {
-      if (request.path.startsWith("/assets/") || request.path === "/health") return;
+      if (path.startsWith("/assets/") || path === "/health") return;
       services.log.info(
         {
           method: request.method,
-          path: request.path.replace(/^(\/webhooks\/customeow\/).*/, "$1(hidden)"),
+          path: path.replace(/^(\/webhooks\/customeow\/).*/, "$1(hidden)"),
           status: response.statusCode,
           milliseconds: Math.round(performance.now() - started),
           shop: request.get("x-shopify-shop-domain"),

@@ -31,7 +31,7 @@ export default function Settings() {
       <Layout>
         <Layout.AnnotatedSection
           title="CustoMeow"
-          description="Orders are sent to this CustoMeow store, and its SKUs decide what shoppers can personalise. You find both values in CustoMeow under Settings, API."
+          description="Orders are sent to this CustoMeow store, and its SKUs decide what shoppers can personalise. Copy both values from your CustoMeow account."
         >
           {connection && <ConnectionState connection={connection} />}
           <ConnectionForm connection={connection} key={connection?.storeId ?? "none"} />

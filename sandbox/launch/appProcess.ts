@@ -56,12 +56,12 @@ export async function startAppProcess(
   return running;
 }
 
-/** The app gets the machine's environment, but no setting that was meant for somebody else. */
+/** What of the machine's environment the app gets: no setting that was meant for somebody else. */
+const PASSED_ON = /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|SYSTEMROOT|DATABASE_URL|ENCRYPTION_KEY|LOG_LEVEL|CUSTOMEOW_(QUOTA|TIMEOUT)_.*)$/;
+
 function inherited(): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR, LANG, SYSTEMROOT, TEMP, TMP, DATABASE_URL, ENCRYPTION_KEY, LOG_LEVEL } = process.env;
-  const kept = { PATH, HOME, TMPDIR, LANG, SYSTEMROOT, TEMP, TMP, DATABASE_URL, ENCRYPTION_KEY, LOG_LEVEL };
-  const quota = Object.entries(process.env).filter(([name]) => /^CUSTOMEOW_(QUOTA|TIMEOUT)_/.test(name));
-  return Object.fromEntries([...Object.entries(kept), ...quota].filter(([, value]) => value !== undefined));
+  const passedOn = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name));
+  return { NODE_ENV: "production", ...Object.fromEntries(passedOn) };
 }
 
 async function becomesHealthy(url: string, child: ChildProcess): Promise<boolean> {

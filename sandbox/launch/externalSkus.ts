@@ -26,15 +26,18 @@ export async function listSkus({ apiUrl, apiKey, storeId }: ExternalCustomeow): 
 }
 
 async function readPage(url: string, apiKey: string): Promise<z.output<typeof page>["data"]> {
-  const answer = await fetch(url, { headers: { "X-Api-Key": apiKey }, signal: AbortSignal.timeout(30_000) }).catch(
-    (cause: unknown) => {
-      throw new SandboxUsageError(`CustoMeow cannot be reached at ${url}.`, { cause });
-    },
-  );
+  const answer = await fetch(url, {
+    headers: { "X-Api-Key": apiKey },
+    signal: AbortSignal.timeout(30_000),
+  }).catch((cause: unknown) => {
+    throw new SandboxUsageError(`CustoMeow cannot be reached at ${url}.`, { cause });
+  });
   const text = await answer.text();
   const parsed = page.safeParse(parseJson(text));
   if (parsed.success) return parsed.data.data;
-  throw new SandboxUsageError(`CustoMeow did not give its SKUs (${url}, HTTP ${answer.status}): ${text.slice(0, 300)}`);
+  throw new SandboxUsageError(
+    `CustoMeow did not give its SKUs (${url}, HTTP ${answer.status}): ${text.slice(0, 300)}`,
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Shop } from "../shopify/shop/shop.ts";
 
+/** Shopify's library sends away whoever does not look like a browser. */
+const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
+
 const PUBLISHED_WITHIN_MILLISECONDS = 90_000;
 
 /** What the merchant enters on the app's connection page. */
@@ -17,12 +20,17 @@ export async function connectShop(adminUrl: string, appUrl: string, account: Acc
   const token = await sessionToken(adminUrl);
   const answer = await fetch(`${appUrl}/app/connect?_data=${encodeURIComponent("routes/app.connect")}`, {
     method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },
+    headers: {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/x-www-form-urlencoded",
+      "user-agent": BROWSER,
+    },
     body: new URLSearchParams({ apiKey: account.apiKey, storeId: account.storeId }),
     redirect: "manual",
     signal: AbortSignal.timeout(60_000),
   });
-  if (answer.status >= 400) throw new Error(`The app refused the connection (${answer.status}): ${await answer.text()}`);
+  if (answer.status >= 400)
+    throw new Error(`The app refused the connection (${answer.status}): ${await answer.text()}`);
 }
 
 /** Waits until the app has told the storefront which variants can be personalised. */

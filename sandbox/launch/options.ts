@@ -29,7 +29,9 @@ export function readOptions(argv: string[], environment: NodeJS.ProcessEnv): San
   const { values } = parse(argv);
   const basePort = Number(values["base-port"]);
   if (!Number.isInteger(basePort) || basePort < 1024 || basePort > 65_530)
-    throw new SandboxUsageError(`--base-port must be a number from 1024 to 65530, not "${values["base-port"]}".`);
+    throw new SandboxUsageError(
+      `--base-port must be a number from 1024 to 65530, not "${values["base-port"]}".`,
+    );
   return {
     json: values.json,
     basePort: values["free-ports"] ? null : basePort,

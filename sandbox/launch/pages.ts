@@ -8,7 +8,9 @@ const builtPages = join(projectRoot, "build", "server", "index.js");
 
 /** Builds the app's pages unless the last build is newer than everything that it was made of. */
 export async function buildPagesIfStale(): Promise<void> {
-  const sources = ["app", "public", "package-lock.json", "vite.config.ts"].map((name) => join(projectRoot, name));
+  const sources = ["app", "public", "package-lock.json", "vite.config.ts"].map((name) =>
+    join(projectRoot, name),
+  );
   const [built, changed] = await Promise.all([changedAt(builtPages), Promise.all(sources.map(newestChange))]);
   if (built > Math.max(...changed)) return;
   await build();
@@ -29,9 +31,16 @@ async function newestChange(path: string): Promise<number> {
 }
 
 function build(): Promise<void> {
-  const remix = join(dirname(createRequire(import.meta.url).resolve("@remix-run/dev/package.json")), "dist", "cli.js");
+  const remix = join(
+    dirname(createRequire(import.meta.url).resolve("@remix-run/dev/package.json")),
+    "dist",
+    "cli.js",
+  );
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [remix, "vite:build"], { cwd: projectRoot, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [remix, "vite:build"], {
+      cwd: projectRoot,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const output: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => output.push(chunk));

@@ -12,7 +12,11 @@ const configuration = z.object({
 });
 
 /** What Shopify knows of the app from `shopify.app.toml`. */
-export async function readAppConfiguration(): Promise<{ name: string; scopes: string[]; webhookApiVersion: string }> {
+export async function readAppConfiguration(): Promise<{
+  name: string;
+  scopes: string[];
+  webhookApiVersion: string;
+}> {
   const { name, access_scopes, webhooks } = configuration.parse(parse(await readFile(file, "utf8")));
   const scopes = access_scopes.scopes.split(",").map((scope) => scope.trim());
   return { name, scopes, webhookApiVersion: webhooks.api_version };

@@ -7,7 +7,8 @@ import { addProductsForSkus } from "../shopify/shop/addProductsForSkus.ts";
 import { createShop } from "../shopify/shop/createShop.ts";
 import type { Shop } from "../shopify/shop/shop.ts";
 import { startStorefront } from "../shopify/storefront/startStorefront.ts";
-import { createWebhookSender } from "../shopify/webhooks/webhookSender.ts";
+import { createWebhookSender } from "../shopify/webhooks/createWebhookSender.ts";
+import { readSubscriptions } from "../shopify/webhooks/readSubscriptions.ts";
 import type { Addresses } from "./announce.ts";
 import { type AppProcess, startAppProcess } from "./appProcess.ts";
 import { listSkus } from "./externalSkus.ts";
@@ -54,9 +55,15 @@ export async function startWorld(
   });
 
   const customeow = await openCustomeow(options.external, ports, shop, closing);
-  const webhooks = await createWebhookSender({ shop, appUrl });
+  const subscriptions = await readSubscriptions("shopify.app.toml", appUrl);
+  const webhooks = createWebhookSender({ shop, subscriptions });
   closing.push(() => webhooks.close());
-  const storefront = await startStorefront({ port: ports.storefront, shop, webhooks, extensionDirectory: EXTENSION });
+  const storefront = await startStorefront({
+    port: ports.storefront,
+    shop,
+    webhooks,
+    extensionDirectory: EXTENSION,
+  });
   closing.push(() => storefront.close());
   const proxy = await startAppProxy({ port: ports.app, target: `http://127.0.0.1:${ports.appProcess}` });
   closing.push(() => proxy.close());
@@ -102,7 +109,10 @@ async function openCustomeow(
     addProductsForSkus(shop, await listSkus(external));
     return { ...external, url: new URL(external.apiUrl).origin };
   }
-  const account: Account = { apiKey: `sandbox-${randomBytes(12).toString("hex")}`, storeId: "179639630637846528" };
+  const account: Account = {
+    apiKey: `sandbox-${randomBytes(12).toString("hex")}`,
+    storeId: "179639630637846528",
+  };
   const { url, close } = await startCustomeow({
     port: ports.customeow,
     ...account,
@@ -146,5 +156,7 @@ function appEnvironment(
 async function prepareShop(shop: Shop, adminUrl: string, app: AppProcess, account: Account): Promise<void> {
   await connectShop(adminUrl, app.url, account);
   if (!(await waitUntilPublished(shop)))
-    console.error("The storefront was not told of any SKU yet: does the CustoMeow store have integrated ones?");
+    console.error(
+      "The storefront was not told of any SKU yet: does the CustoMeow store have integrated ones?",
+    );
 }
