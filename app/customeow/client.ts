@@ -49,7 +49,7 @@ export interface ClientOptions extends Pick<Connection, "baseUrl" | "apiKey"> {
 
 export function createCustomeowClient(options: ClientOptions): CustomeowClient {
   const connection: Connection = {
-    baseUrl: options.baseUrl,
+    baseUrl: options.baseUrl.replace(/\/+$/, ""),
     apiKey: options.apiKey,
     timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000,
     schedule: options.schedule ?? ((_call, send) => send()),
@@ -62,7 +62,7 @@ export function createCustomeowClient(options: ClientOptions): CustomeowClient {
     findOrder: (storeId, platformOrderId) => findOrder(connection, storeId, platformOrderId),
     orderLines: (page, pageSize = PAGE_SIZE) => listOrderLines(connection, { page, pageSize }),
     skus,
-    everySku: (storeId) => everyPage((page) => skus(storeId, page)),
+    everySku: (storeId) => everyPage((page, pageSize) => skus(storeId, page, pageSize)),
     customInfo: (id, language = "en_US") => readCustomInfo(connection, id, language),
     templates: (id) => listTemplates(connection, id),
     startCompositeTask: (wanted) => startCompositeTask(connection, wanted),

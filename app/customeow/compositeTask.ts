@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { call, type Connection } from "./http.ts";
 import type { CustomeowResult } from "./failure.ts";
-import { type CompositeId, compositeTaskId, type CompositeTaskId, type CustomInfoId, text } from "./ids.ts";
+import {
+  type CompositeId,
+  compositeTaskId,
+  type CompositeTaskId,
+  type CustomInfoId,
+  list,
+  text,
+} from "./ids.ts";
 
 /** How far the making of production files is. */
 export type CompositeTaskStatus = "none" | "in_progress" | "succeeded" | "failed";
@@ -16,10 +23,7 @@ const task = z.object({
     .refine((status) => statuses[status] !== undefined, "is not one of 0 to 3")
     .transform((status): CompositeTaskStatus => statuses[status] ?? "none"),
   failedReason: text,
-  resources: z
-    .array(z.string())
-    .nullish()
-    .transform((resources) => resources ?? []),
+  resources: list(z.string()),
 });
 
 /** The result so far. The first resource is the default one (reference, Query task result). */

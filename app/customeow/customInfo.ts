@@ -1,19 +1,16 @@
 import { z } from "zod";
 import { call, type Connection } from "./http.ts";
 import type { CustomeowResult } from "./failure.ts";
-import { compositeId, type CustomInfoId, text } from "./ids.ts";
-
-const list = <Item extends z.ZodType>(item: Item) =>
-  z
-    .array(item)
-    .nullish()
-    .transform((items) => items ?? []);
+import { compositeId, type CustomInfoId, list, text } from "./ids.ts";
 
 /** Most values are texts; whatever else comes is kept readable. */
-const choiceValue = z.unknown().transform((value) => {
-  if (value === null || value === undefined) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
-});
+const choiceValue = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (value === null || value === undefined) return "";
+    return typeof value === "string" ? value : JSON.stringify(value);
+  });
 
 const customInfo = z.object({
   id: text,

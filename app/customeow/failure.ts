@@ -1,4 +1,4 @@
-/** An answer as it came, kept so that it can be understood later. */
+/** An answer as it came, kept so that it can be understood later. The API key never stands in it. */
 export interface KeptAnswer {
   httpStatus: number;
   contentType: string | null;
@@ -10,7 +10,8 @@ export interface KeptAnswer {
  * Why a call did not give what it should, as far as a caller can act on it.
  * - `bad_key`: the API key is not accepted.
  * - `not_found`: what an id names does not exist, or not in this store.
- * - `rejected`: understood and refused, with CustoMeow's code and words. Repeating it gives the same.
+ * - `rejected`: understood and refused, with CustoMeow's code and words. Repeating it gives the same. It carries the
+ *   answer where that was not CustoMeow's documented form; the code is then the HTTP status.
  * - `over_quota`: too many requests; nothing was done.
  * - `unavailable`: certainly nothing was done. Try again later.
  * - `unknown_outcome`: a write that may or may not have been carried out. Look it up before repeating it.
@@ -19,7 +20,7 @@ export interface KeptAnswer {
 export type CustomeowFailure =
   | { kind: "bad_key"; message: string }
   | { kind: "not_found"; message: string }
-  | { kind: "rejected"; code: number; message: string }
+  | { kind: "rejected"; code: number; message: string; answer?: KeptAnswer }
   | { kind: "over_quota"; retryAfterSeconds: number | null; message: string }
   | { kind: "unavailable"; message: string; answer: KeptAnswer | null }
   | { kind: "unknown_outcome"; message: string; answer: KeptAnswer | null }
@@ -27,17 +28,7 @@ export type CustomeowFailure =
 
 export type CustomeowResult<Value> = { ok: true; value: Value } | { ok: false; failure: CustomeowFailure };
 
-const KEPT_CHARACTERS = 16_384;
-
-export function keepAnswer(response: Response, body: string): KeptAnswer {
-  return {
-    httpStatus: response.status,
-    contentType: response.headers.get("content-type"),
-    body: body.slice(0, KEPT_CHARACTERS),
-  };
-}
-
 /** The answer that a failure carries, where there is one worth keeping. */
 export function answerOf(failure: CustomeowFailure): KeptAnswer | null {
-  return "answer" in failure ? failure.answer : null;
+  return "answer" in failure ? (failure.answer ?? null) : null;
 }

@@ -30,8 +30,16 @@ export const NO_DESIGN = customInfoId.parse("0");
 
 /** An id of the shop's platform, or text that is only shown: numbers become strings, nothing becomes "". */
 export const text = z
-  .union([z.string(), z.number(), z.null(), z.undefined()])
+  .union([z.string(), z.number()])
+  .nullish()
   .transform((value) => (value === null || value === undefined ? "" : String(value)));
+
+/** A list that CustoMeow may leave out or give as null. */
+export const list = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? []);
 
 /** A count: CustoMeow writes it as a number here and as a string there. */
 export const count = z
@@ -40,10 +48,9 @@ export const count = z
 
 /** The design of a line, or null where there is none: `"0"`, `""`, missing. */
 export const optionalCustomInfoId = z
-  .union([z.null(), z.undefined(), z.literal(""), z.literal("0"), z.literal(0), customInfoId])
-  .transform((value) =>
-    value === null || value === undefined || value === "" || value === 0 || value === "0" ? null : value,
-  );
+  .union([z.literal(""), z.literal("0"), z.literal(0), customInfoId])
+  .nullish()
+  .transform((value) => (value === "" || value === 0 || value === "0" ? null : (value ?? null)));
 
 /** Reads an id that came from outside, e.g. a line-item property; null where it is not one. */
 export function parseCustomInfoId(value: string): CustomInfoId | null {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { call, type Connection } from "./http.ts";
-import type { CustomeowFailure, CustomeowResult } from "./failure.ts";
+import type { CustomeowResult } from "./failure.ts";
 import {
   count,
   customeowOrderId,
   type CustomeowOrderId,
   type CustomInfoId,
+  list,
   optionalCustomInfoId,
   text,
 } from "./ids.ts";
@@ -55,10 +56,7 @@ const existingOrder = z.object({
   platformOrderId: text,
   platformOrderNo: text,
   platformCreatedAt: text,
-  lineItems: z
-    .array(orderLine)
-    .nullish()
-    .transform((lines) => lines ?? []),
+  lineItems: list(orderLine),
 });
 
 const listedLine = orderLine.extend({
@@ -70,10 +68,7 @@ const listedLine = orderLine.extend({
 
 const listedLines = z.object({
   count,
-  list: z
-    .array(listedLine)
-    .nullish()
-    .transform((lines) => lines ?? []),
+  list: list(listedLine),
 });
 
 /** A line of an order that CustoMeow has; `customInfoId` is null while it has no design. */
@@ -103,34 +98,30 @@ export async function createOrder(
 
 /**
  * `GET /order-info`: the order that stands for one of the platform's, or null where there is none. How CustoMeow
- * says "none" is not documented: an error that means not found, or an answer without an order.
+ * says "none" is not documented: an error that means not found, or an answer without an order. An answer about
+ * another order is neither.
  */
 export async function findOrder(
   connection: Connection,
   storeId: string,
   platformOrderId: string,
 ): Promise<CustomeowResult<ExistingOrder | null>> {
+  const isAskedFor = (order: ExistingOrder) =>
+    order.platformOrderId === platformOrderId || order.platformOrderId === "";
   const found = await call(connection, {
     name: "GET /order-info",
     kind: "read",
     path: "/order-info",
     query: { storeId, platformOrderId },
-    value: noOrder.or(existingOrder),
+    value: noOrder.or(existingOrder.refine(isAskedFor, "is another order than the one asked for")),
   });
-  if (!found.ok) return meansNone(found.failure) ? { ok: true, value: null } : found;
-  return found;
+  return !found.ok && found.failure.kind === "not_found" ? { ok: true, value: null } : found;
 }
 
 const noOrder = z
-  .union([
-    z.null(),
-    z.undefined(),
-    z.object({ id: z.union([z.literal("0"), z.literal(0), z.literal("")]) }),
-    z.strictObject({}),
-  ])
+  .union([z.object({ id: z.union([z.literal("0"), z.literal(0), z.literal("")]) }), z.strictObject({})])
+  .nullish()
   .transform(() => null);
-
-const meansNone = (failure: CustomeowFailure) => failure.kind === "not_found";
 
 /** `GET /order`, one page. Each row is a line item. */
 export async function listOrderLines(

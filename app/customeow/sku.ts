@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { call, type Connection } from "./http.ts";
 import type { CustomeowResult } from "./failure.ts";
-import { count, customeowSkuId, text } from "./ids.ts";
+import { count, customeowSkuId, list, text } from "./ids.ts";
 
 /** How far a SKU is with CustoMeow. Only `integrated` can be personalised. */
 export type IntegratedStatus = "none" | "not_integrated" | "integrating" | "integrated" | "removed";
@@ -17,7 +17,8 @@ const statuses: readonly IntegratedStatus[] = [
 
 /** A status that is not documented counts as `none`, so that it never offers a customizer that is not there. */
 export const integratedStatus = z
-  .union([z.number(), z.string().transform(Number), z.null(), z.undefined()])
+  .union([z.number(), z.string().transform(Number)])
+  .nullish()
   .transform((status): IntegratedStatus => statuses[status ?? 0] ?? "none");
 
 const listedSku = z.object({
@@ -30,10 +31,7 @@ const listedSku = z.object({
 
 const skuPage = z.object({
   count,
-  list: z
-    .array(listedSku)
-    .nullish()
-    .transform((list) => list ?? []),
+  list: list(listedSku),
 });
 
 /** A row of CustoMeow's SKU list. */

@@ -45,7 +45,10 @@ const completedOrder = z
     lineltems: lines,
     lineItems: lines,
   })
-  .transform(({ lineltems, lineItems, ...order }) => ({ ...order, lineItems: lineItems ?? lineltems ?? [] }));
+  .transform(({ lineltems, lineItems, ...order }) => ({
+    ...order,
+    lineItems: lineItems?.length ? lineItems : (lineltems ?? []),
+  }));
 
 const sku = z.object({ id: text, sku: text, integratedStatus: integratedStatus.optional() });
 const skuPayload = z.object({ store: z.object({ id: text }).nullish(), skus: z.array(sku).nullish() });
@@ -55,7 +58,7 @@ const envelope = z.object({
   event: z.string(),
   objectId: text,
   pushTime: text,
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
 });
 
 /**
