@@ -30,7 +30,10 @@ export default function handleRequest(
       },
       onShellError: reject,
       onError: (error) => {
-        services.log.error({ err: error, path: new URL(request.url).pathname }, "a page could not be rendered");
+        services.log.error(
+          { err: error, path: new URL(request.url).pathname },
+          "a page could not be rendered",
+        );
       },
     });
     setTimeout(abort, streamTimeout + 1_000).unref();
@@ -38,7 +41,10 @@ export default function handleRequest(
 }
 
 /** Errors of loaders and actions, which a merchant only sees as "something went wrong". */
-export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: AppLoadContext },
+): void {
   if (request.signal.aborted) return;
   context.services.log.error({ err: error, path: new URL(request.url).pathname }, "a request failed");
 }

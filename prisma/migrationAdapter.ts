@@ -50,7 +50,8 @@ export class MigrationAdapter extends PrismaPg {
 
 function mendConnection(connection: Connection): Connection {
   const internals = connection as unknown as ConnectionInternals;
-  const { queryRaw, performIO } = internals;
+  const queryRaw: ConnectionInternals["queryRaw"] = Reflect.get(internals, "queryRaw");
+  const performIO: ConnectionInternals["performIO"] = Reflect.get(internals, "performIO");
 
   internals.queryRaw = async (query) => {
     let isChar: boolean[] = [];
@@ -87,7 +88,11 @@ function mendConnection(connection: Connection): Connection {
 /** The WebAssembly schema engine leaves timers of 10 s and 60 s armed, which would keep the command alive. */
 export function releaseSchemaEngineTimers(): void {
   const original = globalThis.setTimeout;
-  const released = (callback: (...values: unknown[]) => void, milliseconds?: number, ...values: unknown[]) => {
+  const released = (
+    callback: (...values: unknown[]) => void,
+    milliseconds?: number,
+    ...values: unknown[]
+  ) => {
     const timer = original(callback, milliseconds, ...values);
     if (milliseconds === 10_000 || milliseconds === 60_000) timer.unref();
     return timer;

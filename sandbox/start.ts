@@ -32,7 +32,7 @@ try {
     console.error(`The app ended by itself (exit code ${code}). Its log: ${options.logFile}`);
     void stop(1);
   });
-  if (!stopping) printReady(addresses, options.json);
+  printReady(addresses, options.json);
 } catch (error) {
   console.error(error instanceof SandboxUsageError ? error.message : error);
   await stop(1);

@@ -1,27 +1,35 @@
-import { AppProvider, Banner, BlockStack, Button, Page, Text } from "@shopify/polaris";
-import english from "@shopify/polaris/locales/en.json" with { type: "json" };
+import { useRevalidator } from "@remix-run/react";
+import { Banner, BlockStack, Button, Page, Text } from "@shopify/polaris";
+import { useEffect } from "react";
 
-/** What a merchant sees when a page could not be made. Orders are carried on all the same, and it says so. */
+const TRIES_AGAIN_AFTER_MILLISECONDS = 5_000;
+
+/**
+ * What a merchant sees when a page could not be made. It comes back by itself: a reload inside the admin's frame
+ * would lose the address that the admin gave.
+ */
 export function PageError() {
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (state !== "idle") return;
+    const timer = setTimeout(revalidate, TRIES_AGAIN_AFTER_MILLISECONDS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [revalidate, state]);
   return (
-    <AppProvider i18n={english}>
-      <Page title="Something went wrong">
-        <Banner tone="critical" title="This page could not be loaded">
-          <BlockStack gap="200" inlineAlign="start">
-            <Text as="p">
-              Your orders are safe: they are received and worked on whether this page loads or not. Try again
-              in a moment.
-            </Text>
-            <Button
-              onClick={() => {
-                window.location.reload();
-              }}
-            >
-              Try again
-            </Button>
-          </BlockStack>
-        </Banner>
-      </Page>
-    </AppProvider>
+    <Page title="Something went wrong">
+      <Banner tone="critical" title="This page could not be loaded">
+        <BlockStack gap="200" inlineAlign="start">
+          <Text as="p">
+            Your orders are safe: they are received and worked on whether this page loads or not. It tries
+            again by itself every few seconds.
+          </Text>
+          <Button onClick={revalidate} loading={state !== "idle"}>
+            Try again now
+          </Button>
+        </BlockStack>
+      </Banner>
+    </Page>
   );
 }

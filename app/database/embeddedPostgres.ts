@@ -8,7 +8,7 @@ import { type PostgresTools, postgresTools } from "./postgresBinaries.ts";
 export interface EmbeddedPostgres {
   /** `postgresql://…` of the `postgres` database. */
   url: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 const USER = "customeow";

@@ -28,11 +28,13 @@ async function workerLives(boss: PgBoss): Promise<boolean> {
 async function answersInTime(query: PromiseLike<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), DATABASE_ANSWERS_WITHIN_MILLISECONDS);
+    timer = setTimeout(resolve, DATABASE_ANSWERS_WITHIN_MILLISECONDS, false);
   });
   const answered = Promise.resolve(query).then(
     () => true,
     () => false,
   );
-  return Promise.race([answered, tooLate]).finally(() => clearTimeout(timer));
+  return Promise.race([answered, tooLate]).finally(() => {
+    clearTimeout(timer);
+  });
 }

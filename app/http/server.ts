@@ -8,7 +8,7 @@ import type { Services } from "../services.ts";
 export interface HttpServer {
   port: number;
   /** Stops listening and waits for the answers that are under way. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const projectRoot = join(import.meta.dirname, "..", "..");
@@ -20,7 +20,8 @@ export async function startHttpServer(services: Services): Promise<HttpServer> {
   app.use(logRequests(services));
   app.get("/health", answerHealth(services));
   const pages = services.settings.development ? await pagesFromSource(app) : await pagesFromBuild(app);
-  app.all("*", createRequestHandler({ build: pages, getLoadContext: () => ({ services }) }));
+  const handle = createRequestHandler({ build: pages, getLoadContext: () => ({ services }) });
+  app.all("*", (request, response, next) => void handle(request, response, next));
 
   const server = await listen(app, services.settings.port);
   const address = server.address();
@@ -85,7 +86,9 @@ function answerHealth(services: Services): RequestHandler {
 
 function listen(app: express.Express, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(port, () => resolve(server));
+    const server = app.listen(port, () => {
+      resolve(server);
+    });
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(error.code === "EADDRINUSE" ? new Error(`Port ${port} is in use. Set PORT to another.`) : error);
     });
@@ -94,7 +97,10 @@ function listen(app: express.Express, port: number): Promise<Server> {
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
+    server.close((error) => {
+      if (error) reject(error);
+      else resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -21,7 +21,11 @@ export async function processCustomeowDelivery(
     }
     case "unknown":
       return { state: "ignored", outcome: `The app does not know the event ${webhook.name}.` };
-    default:
+    case "sku.add":
+    case "sku.addFeature":
+    case "sku.replaceFeature":
+    case "sku.deleteFeature":
+    case "sku.delete":
       await services.database.$transaction((rows) =>
         services.jobs.enqueue(rows, "sync-skus", { shopId: shop.id }),
       );

@@ -47,8 +47,12 @@ export async function startBoss(databaseUrl: string, role: string, log: Log): Pr
     instanceName: role,
     instanceHeartbeatSeconds: 10,
   });
-  boss.on("error", (error) => log.error({ err: error }, "the job queue reported an error"));
-  boss.on("warning", (warning) => log.warn({ warning: warning.message }, "the job queue reported a warning"));
+  boss.on("error", (error) => {
+    log.error({ err: error }, "the job queue reported an error");
+  });
+  boss.on("warning", (warning) => {
+    log.warn({ warning: warning.message }, "the job queue reported a warning");
+  });
   await boss.start();
   for (const name of queueNames)
     await boss.createQueue(name, { ...retries, expireInSeconds: EXPIRE_SECONDS, notify: true });

@@ -37,14 +37,10 @@ async function runJob(job: Job<StoredJob>, handlers: JobHandlers, log: Log): Pro
   }
 }
 
-async function dispatch<Name extends JobName>(
-  name: Name,
-  payload: unknown,
-  handlers: JobHandlers,
-  log: Log,
-): Promise<void> {
-  const parsed = jobCatalogue[name].payload.parse(payload) as JobPayload<Name>;
-  await handlers[name](parsed, log);
+/** The payload was parsed for this very name, which the compiler cannot follow through the union. */
+async function dispatch(name: JobName, payload: unknown, handlers: JobHandlers, log: Log): Promise<void> {
+  const handler: JobHandler<JobName> = handlers[name];
+  await handler(jobCatalogue[name].payload.parse(payload) as JobPayload<JobName>, log);
 }
 
 /** Shopify's library throws a Response where others throw an Error: its status is what can be understood later. */

@@ -21,7 +21,7 @@ export interface LineFailure {
 export type Remedy = "make_again" | "retry_line" | "retry_order" | "none";
 
 export function remedyFor(code: string | null): Remedy {
-  switch (code) {
+  switch (code ?? "") {
     case "task_refused":
     case "task_failed":
     case "task_outcome_unknown":

@@ -88,12 +88,16 @@ describe("mapOrder", () => {
 
   it("carries any id and any price through unchanged", () => {
     const id = fc.bigInt({ min: 1n, max: 10n ** 19n }).map(String);
-    const price = fc.tuple(fc.nat(), fc.nat(99)).map(([whole, cents]) => `${whole}.${String(cents).padStart(2, "0")}`);
+    const price = fc
+      .tuple(fc.nat(), fc.nat(99))
+      .map(([whole, cents]) => `${whole}.${String(cents).padStart(2, "0")}`);
     fc.assert(
       fc.property(id, id, id, price, (orderId, itemId, customInfoId, amount) => {
         const body = JSON.stringify({
           ...order,
-          line_items: [{ ...line, price: amount, properties: [{ name: "_customInfoId", value: customInfoId }] }],
+          line_items: [
+            { ...line, price: amount, properties: [{ name: "_customInfoId", value: customInfoId }] },
+          ],
         })
           .replace("6109536387361", orderId)
           .replace("15191512514849", itemId);

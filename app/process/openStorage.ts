@@ -10,7 +10,7 @@ export interface Storage {
   databaseUrl: string;
   /** 32 bytes in base64. */
   encryptionKey: string;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Opens the Postgres that the settings name, or starts the built-in one, and migrates it. */

@@ -37,7 +37,7 @@ export async function startServices(
   const { quota, timeoutMilliseconds, apiUrl } = settings.customeow;
   const encryption = createApiKeyEncryption(storage.encryptionKey);
   const limiter = createQuotaLimiter(database, quota, timeoutMilliseconds);
-  const { appBridgeUrl: _pagesOnly, ...shopifyAccess } = settings.shopify;
+  const { apiKey, apiSecret, appUrl, scopes } = settings.shopify;
   const services: Services = {
     settings,
     log,
@@ -48,7 +48,10 @@ export async function startServices(
     customeow: createCustomeowAccounts(database, limiter, encryption, { apiUrl, timeoutMilliseconds }),
     checkHealth: createHealthCheck(database, boss),
     shopify: createShopify({
-      ...shopifyAccess,
+      apiKey,
+      apiSecret,
+      appUrl,
+      scopes,
       sessions: database,
       readBody: readBounded,
       withLock: (key, action) => locks.inTurn(key, action),

@@ -1,9 +1,10 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { ConnectionCard } from "../components/home/ConnectionCard.tsx";
 import { Figures } from "../components/home/Figures.tsx";
 import { SetupGuide } from "../components/home/SetupGuide.tsx";
+import { useBlockPlacement } from "../components/home/useBlockPlacement.ts";
 import { readOrderFigures } from "../orders/orderList.ts";
 import { connectionView, dismissSetup, isSetupDismissed } from "../shops/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
@@ -27,34 +28,42 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
     variants,
     figures,
     dismissed,
-    shopDomain: shop.domain,
-    apiKey: services.shopify.apiKey,
+    themeEditorUrl: themeEditor(shop.domain, services.shopify.apiKey),
   };
+}
+
+/** Opens the product template with the block added. https://shopify.dev/docs/apps/build/online-store/theme-app-extensions/configuration */
+function themeEditor(shopDomain: string, apiKey: string): string {
+  return `https://${shopDomain}/admin/themes/current/editor?template=product&addAppBlockId=${apiKey}/customizer&target=mainSection`;
 }
 
 /** The merchant closes the set-up guide. */
 export async function action({ request, context: { services } }: ActionFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
   await dismissSetup(services.database, shop.id);
-  return json({ dismissed: true });
+  return Response.json({ dismissed: true });
 }
 
 export default function Home() {
-  const { connection, variants, figures, dismissed, shopDomain, apiKey } = useLoaderData<typeof loader>();
+  const { connection, variants, figures, dismissed, themeEditorUrl } = useLoaderData<typeof loader>();
+  const blockPlaced = useBlockPlacement();
+  const connected = connection !== null && connection.keyRefusedAt === null;
   return (
     <Page title="CustoMeow">
       <BlockStack gap="400">
         {!dismissed && (
           <SetupGuide
-            connected={connection !== null}
-            variants={variants}
-            firstOrder={figures.any}
-            shopDomain={shopDomain}
-            apiKey={apiKey}
+            facts={{ connected, variants, blockPlaced, firstOrder: figures.any }}
+            themeEditorUrl={themeEditorUrl}
           />
         )}
-        <Figures figures={figures} days={30} />
-        <ConnectionCard connection={connection} variants={variants} />
+        <Figures figures={figures} days={FIGURES_OF_DAYS} />
+        <ConnectionCard
+          connection={connection}
+          variants={variants}
+          blockPlaced={blockPlaced}
+          themeEditorUrl={themeEditorUrl}
+        />
       </BlockStack>
     </Page>
   );

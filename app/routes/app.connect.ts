@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { connectStore, disconnectStore } from "../shops/connect.ts";
 import { shopOf } from "../shops/shop.ts";
 
@@ -12,13 +12,13 @@ export async function action({ request, context: { services } }: ActionFunctionA
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
   if (request.method === "DELETE") {
     await disconnectStore(services, shop.id);
-    return json({ connected: false as const, toast: "Disconnected from CustoMeow" });
+    return Response.json({ connected: false, toast: "Disconnected from CustoMeow" });
   }
   const form = await request.formData();
   const outcome = await connectStore(services, shop.id, {
     apiKey: form.get("apiKey"),
     storeId: form.get("storeId"),
   });
-  if (outcome.outcome === "refused") return json({ problems: outcome.problems }, { status: 422 });
-  return json({ connected: true as const, toast: `Connected to ${outcome.storeName ?? "CustoMeow"}` });
+  if (outcome.outcome === "refused") return Response.json({ problems: outcome.problems }, { status: 422 });
+  return Response.json({ connected: true, toast: `Connected to ${outcome.storeName ?? "CustoMeow"}` });
 }

@@ -1,17 +1,18 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { isRouteErrorResponse, useActionData, useLoaderData, useRouteError } from "@remix-run/react";
-import { BlockStack, EmptyState, Layout, Page } from "@shopify/polaris";
-import { boundary } from "@shopify/shopify-app-remix/server";
+import { BlockStack, Layout, Page } from "@shopify/polaris";
+import { EmbeddedError } from "../components/EmbeddedError.tsx";
+import { NotFound } from "../components/NotFound.tsx";
 import { LineItemCard } from "../components/order/LineItemCard.tsx";
+import { OrderFacts } from "../components/order/OrderFacts.tsx";
 import { OrderTimeline } from "../components/order/OrderTimeline.tsx";
 import { UnexpectedAnswers } from "../components/order/UnexpectedAnswers.tsx";
-import { PageError } from "../components/PageError.tsx";
+import { ProblemBanner } from "../components/ProblemBanner.tsx";
 import { StateBadge } from "../components/StateBadge.tsx";
 import { productionStates } from "../components/states.ts";
-import { rowId } from "../http/rowId.ts";
-import { ProblemBanner } from "../components/ProblemBanner.tsx";
 import { useLiveRefresh } from "../components/useLiveRefresh.ts";
 import { useToast } from "../components/useToast.ts";
+import { rowId } from "../http/rowId.ts";
 import { readOrderPage } from "../orders/orderPage.ts";
 import { type Retried, retryOrder } from "../orders/retryOrder.ts";
 import { makeAgain, retryLineItem } from "../production/makeAgain.ts";
@@ -19,21 +20,21 @@ import type { Services } from "../services.ts";
 import { shopOf } from "../shops/shop.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `Order #${data?.order.platformOrderNo ?? ""}` },
+  { title: data ? `Order #${data.order.platformOrderNo}` : "Order not found" },
 ];
 
 export async function loader({ request, params, context: { services } }: LoaderFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
   const order = await readOrderPage(services.database, shop.id, rowId(params["orderId"]));
-  if (order === null) throw json(null, { status: 404 });
+  if (order === null) throw Response.json(null, { status: 404 });
   return { order };
 }
 
 export async function action({ request, params, context: { services } }: ActionFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
   const retried = await carryOut(services, shop.id, rowId(params["orderId"]), await request.formData());
-  if (retried.outcome === "retried") return json({ toast: "Started again" });
-  return json({ problem: retried.reason }, { status: 409 });
+  if (retried.outcome === "retried") return Response.json({ toast: "Started again" });
+  return Response.json({ problem: retried.reason }, { status: 409 });
 }
 
 async function carryOut(
@@ -50,17 +51,18 @@ async function carryOut(
       return retryLineItem(services, shopId, subject);
     case "retry_order":
       return retryOrder(services, shopId, orderId);
+    case null:
     default:
-      throw json(null, { status: 400 });
+      throw Response.json(null, { status: 400 });
   }
 }
 
 export default function OrderRoute() {
   const { order } = useLoaderData<typeof loader>();
   const answer = useActionData<{ toast?: string; problem?: string }>();
-  useLiveRefresh(order.live);
-  useToast(answer);
   const look = productionStates[order.state];
+  useLiveRefresh(order.live, `${order.state} ${order.timeline.length}`);
+  useToast(answer);
   return (
     <Page
       title={`Order #${order.platformOrderNo}`}
@@ -90,7 +92,10 @@ export default function OrderRoute() {
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <OrderTimeline entries={order.timeline} live={order.live} />
+          <BlockStack gap="400">
+            <OrderFacts order={order} />
+            <OrderTimeline entries={order.timeline} live={order.live} />
+          </BlockStack>
         </Layout.Section>
       </Layout>
     </Page>
@@ -101,15 +106,11 @@ export function ErrorBoundary() {
   const error = useRouteError();
   if (isRouteErrorResponse(error) && error.status === 404)
     return (
-      <Page title="Order not found" backAction={{ content: "Orders", url: "/app/orders" }}>
-        <EmptyState heading="There is no such order here" image="/empty-orders.svg">
-          <p>It may have no personalised items: those orders are not shown in this app.</p>
-        </EmptyState>
-      </Page>
+      <NotFound
+        title="Order not found"
+        heading="There is no such order here"
+        reason="It may have no personalised items: those orders are not shown in this app."
+      />
     );
-  try {
-    return boundary.error(error);
-  } catch {
-    return <PageError />;
-  }
+  return <EmbeddedError />;
 }

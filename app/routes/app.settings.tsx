@@ -1,8 +1,9 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { Layout, Page } from "@shopify/polaris";
+import { BlockStack, Page } from "@shopify/polaris";
 import { ConnectionForm } from "../components/settings/ConnectionForm.tsx";
 import { ConnectionState } from "../components/settings/ConnectionState.tsx";
+import { SettingsSection } from "../components/settings/SettingsSection.tsx";
 import { WebhookAddress } from "../components/settings/WebhookAddress.tsx";
 import { useToast } from "../components/useToast.ts";
 import { rotateWebhookToken } from "../shops/connect.ts";
@@ -20,31 +21,31 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
 export async function action({ request, context: { services } }: ActionFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
   await rotateWebhookToken(services.database, shop.id);
-  return json({ toast: "New address made" });
+  return Response.json({ toast: "New address made" });
 }
 
 export default function Settings() {
   const { connection } = useLoaderData<typeof loader>();
-  useToast(useActionData<typeof action>());
+  useToast(useActionData<{ toast?: string }>());
   return (
     <Page title="Settings">
-      <Layout>
-        <Layout.AnnotatedSection
+      <BlockStack gap="800">
+        <SettingsSection
           title="CustoMeow"
           description="Orders are sent to this CustoMeow store, and its SKUs decide what shoppers can personalise. Copy both values from your CustoMeow account."
         >
           {connection && <ConnectionState connection={connection} />}
-          <ConnectionForm connection={connection} key={connection?.storeId ?? "none"} />
-        </Layout.AnnotatedSection>
+          <ConnectionForm connection={connection} key={connection?.connectedAt ?? "none"} />
+        </SettingsSection>
         {connection && (
-          <Layout.AnnotatedSection
+          <SettingsSection
             title="Messages from CustoMeow"
-            description="Paste this address into CustoMeow under Webhooks: changes of your SKUs and designs made later then arrive within seconds."
+            description="Paste this address into CustoMeow as the webhook address: changes of your SKUs and designs made later then arrive within seconds."
           >
             <WebhookAddress address={connection.webhookUrl} />
-          </Layout.AnnotatedSection>
+          </SettingsSection>
         )}
-      </Layout>
+      </BlockStack>
     </Page>
   );
 }

@@ -1,9 +1,10 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
-import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
+import { BlockStack, Card, Page } from "@shopify/polaris";
 import { ListFilters } from "../components/ListFilters.tsx";
 import { ListPagination } from "../components/ListPagination.tsx";
 import { readListRequest } from "../components/listRequest.ts";
+import { NoSkus } from "../components/skus/NoSkus.tsx";
 import { SkuSyncState } from "../components/skus/SkuSyncState.tsx";
 import { SkuTable } from "../components/skus/SkuTable.tsx";
 import { useLiveRefresh } from "../components/useLiveRefresh.ts";
@@ -29,56 +30,51 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
     readSkuPage(services.database, shop.id, asked),
     connectionView(services.database, shop.id, services.settings.shopify.appUrl),
   ]);
-  return { ...page, asked, connected: connection !== null, shopDomain: shop.domain };
+  return { ...page, asked, connected: connection !== null };
 }
 
 export async function action({ request, context: { services } }: ActionFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
   await requestSkuSync(services, shop.id);
-  return json({ toast: "Reading CustoMeow's SKUs" });
+  return Response.json({ toast: "Reading CustoMeow's SKUs" });
 }
 
 export default function Skus() {
   const { rows, total, counts, lastSync, asked, connected } = useLoaderData<typeof loader>();
   const submit = useSubmit();
-  const running = lastSync?.state === "running" || useNavigation().state === "submitting";
-  useLiveRefresh(running);
-  useToast(useActionData<typeof action>());
+  const submitting = useNavigation().state === "submitting";
+  const running = lastSync?.state === "running";
+  useLiveRefresh(connected && (running || lastSync === null), `${running} ${lastSync?.startedAt ?? ""}`);
+  useToast(useActionData<{ toast?: string }>());
   if (!connected)
     return (
       <Page title="SKUs">
-        <Card>
-          <EmptyState
-            heading="Connect CustoMeow to see its SKUs"
-            image="/empty-orders.svg"
-            action={{ content: "Connect CustoMeow", url: "/app/settings" }}
-          >
-            <p>The SKUs of your CustoMeow store are matched to your variants here.</p>
-          </EmptyState>
-        </Card>
+        <NoSkus connected={false} reading={false} />
       </Page>
     );
+  const sync = () => {
+    submit(null, { method: "post" });
+  };
+  const none = counts.all === 0 && asked.search === "";
   return (
     <Page
       title="SKUs"
-      primaryAction={{
-        content: "Sync now",
-        loading: running,
-        onAction: () => {
-          submit(null, { method: "post" });
-        },
-      }}
+      primaryAction={{ content: "Sync now", loading: running || submitting, onAction: sync }}
     >
       <BlockStack gap="400">
         <SkuSyncState sync={lastSync} />
-        <Card padding="0">
-          <ListFilters
-            tabs={skuTabs.map((tab) => ({ id: tab, label: `${labels[tab]} (${counts[tab]})` }))}
-            placeholder="Search SKUs"
-          />
-          <SkuTable rows={rows} />
-          <ListPagination page={asked.page} pageSize={SKUS_A_PAGE} total={total} />
-        </Card>
+        {none ? (
+          <NoSkus connected reading={running || lastSync === null} />
+        ) : (
+          <Card padding="0">
+            <ListFilters
+              tabs={skuTabs.map((tab) => ({ id: tab, label: `${labels[tab]} (${counts[tab]})` }))}
+              placeholder="Search SKUs"
+            />
+            <SkuTable rows={rows} />
+            <ListPagination page={asked.page} pageSize={SKUS_A_PAGE} total={total} />
+          </Card>
+        )}
       </BlockStack>
     </Page>
   );

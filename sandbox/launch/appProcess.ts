@@ -57,7 +57,8 @@ export async function startAppProcess(
 }
 
 /** What of the machine's environment the app gets: no setting that was meant for somebody else. */
-const PASSED_ON = /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|SYSTEMROOT|DATABASE_URL|ENCRYPTION_KEY|LOG_LEVEL|CUSTOMEOW_(QUOTA|TIMEOUT)_.*)$/;
+const PASSED_ON =
+  /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|SYSTEMROOT|DATABASE_URL|ENCRYPTION_KEY|LOG_LEVEL|CUSTOMEOW_(QUOTA|TIMEOUT)_.*)$/;
 
 function inherited(): NodeJS.ProcessEnv {
   const passedOn = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name));

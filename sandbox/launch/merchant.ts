@@ -2,7 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Shop } from "../shopify/shop/shop.ts";
 
 /** Shopify's library sends away whoever does not look like a browser. */
-const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
+const BROWSER =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
 
 const PUBLISHED_WITHIN_MILLISECONDS = 90_000;
 

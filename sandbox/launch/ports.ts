@@ -14,7 +14,7 @@ export async function choosePorts(basePort: number | null): Promise<Ports> {
   const probes = await Promise.all(wanted.map(listen));
   const taken = wanted.filter((_, index) => probes[index] === null);
   const ports = probes.map((probe) => (probe ? portOf(probe) : 0));
-  await Promise.all(probes.map((probe) => probe && new Promise((closed) => probe.close(closed))));
+  await Promise.all(probes.map(close));
 
   if (taken.length > 0)
     throw new SandboxUsageError(
@@ -33,8 +33,14 @@ function listen(port: number): Promise<Server | null> {
       else reject(error);
     });
     // All addresses, since that is how the app listens: a server on any of them is in the way.
-    probe.listen(port, () => resolve(probe));
+    probe.listen(port, () => {
+      resolve(probe);
+    });
   });
+}
+
+async function close(probe: Server | null): Promise<void> {
+  if (probe !== null) await new Promise((closed) => probe.close(closed));
 }
 
 function portOf(probe: Server): number {

@@ -113,14 +113,15 @@ async function openCustomeow(
     apiKey: `sandbox-${randomBytes(12).toString("hex")}`,
     storeId: "179639630637846528",
   };
-  const { url, close } = await startCustomeow({
+  const customeow = await startCustomeow({
     port: ports.customeow,
     ...account,
     storeName: shop.name,
     skus: customeowSkus,
     productPictureUrl: (sku) => productPicture(shop, sku, ports.storefront),
   });
-  closing.push(close);
+  const { url } = customeow;
+  closing.push(() => customeow.close());
   return { ...account, url, apiUrl: `${url}/v1`, clientUrl: `${url}/client` };
 }
 

@@ -1,79 +1,98 @@
 import { useFetcher } from "@remix-run/react";
-import { BlockStack, Button, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { useId } from "react";
+import { counted } from "../counted.ts";
+import { type SetupFacts, setupProgress, setupSteps } from "./setupProgress.ts";
 import { SetupStep } from "./SetupStep.tsx";
-import { useBlockPlacement } from "./useBlockPlacement.ts";
 
 interface SetupGuideProps {
-  connected: boolean;
-  /** How many variants shoppers can personalise. */
-  variants: number;
-  firstOrder: boolean;
-  shopDomain: string;
-  apiKey: string;
+  facts: SetupFacts;
+  /** The theme editor, with the block on its way to the product page. */
+  themeEditorUrl: string;
 }
 
 /** What is to be done before the first sale, with what is done already. Closed by the merchant once complete. */
-export function SetupGuide({ connected, variants, firstOrder, shopDomain, apiKey }: SetupGuideProps) {
-  const placed = useBlockPlacement();
-  const fetcher = useFetcher();
-  const done = [connected, variants > 0, placed === true, firstOrder].filter(Boolean).length;
-  const editor = `https://${shopDomain}/admin/themes/current/editor?template=product&addAppBlockId=${apiKey}/customizer&target=mainSection`;
-  if (fetcher.state !== "idle") return null;
+export function SetupGuide({ facts, themeEditorUrl }: SetupGuideProps) {
+  const { done, count, next, closable } = setupProgress(facts);
+  const { connected, variants, blockPlaced } = facts;
   return (
     <Card>
       <BlockStack gap="400">
-        <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="h2" variant="headingMd">
-            Set-up guide
-          </Text>
-          {done === 4 && (
-            <Button
-              variant="tertiary"
-              onClick={() => {
-                fetcher.submit(null, { method: "post", action: "/app?index" });
-              }}
-            >
-              Dismiss
-            </Button>
-          )}
-        </InlineStack>
-        <InlineStack gap="300" blockAlign="center">
-          <Text as="span" tone="subdued">{`${done} of 4 steps complete`}</Text>
-          <div style={{ flex: 1, maxWidth: 200 }}>
-            <ProgressBar progress={done * 25} size="small" tone="success" ariaLabelledBy="" />
-          </div>
-        </InlineStack>
+        <Progress count={count} closable={closable} />
         <BlockStack as="ol" gap="400">
           <SetupStep
-            done={connected}
+            done={done.connect}
+            next={next === "connect"}
             title="Connect your CustoMeow store"
-            description="Enter your API key and store id."
-            action={{ content: connected ? "Change" : "Connect", url: "/app/settings" }}
+            description="Enter the API key and the store id of your CustoMeow account."
+            action={{ content: connected ? "Change connection" : "Connect", url: "/app/settings" }}
           />
           <SetupStep
-            done={variants > 0}
+            done={done.match}
+            next={next === "match"}
             title="Match your SKUs"
             description={
               variants > 0
-                ? `${variants} of your variants can be personalised.`
-                : "Variants with the same SKU as in CustoMeow are matched by themselves."
+                ? `Shoppers can personalise ${counted(variants, "variant")}.`
+                : "A variant is matched when its SKU is the same in Shopify and in CustoMeow, and is integrated there."
             }
             action={{ content: "See SKUs", url: "/app/skus" }}
           />
           <SetupStep
-            done={placed === true}
+            done={done.place}
+            next={next === "place"}
             title="Add the customizer to your product page"
-            description="Place the block in the theme editor and save."
-            action={{ content: "Open theme editor", url: editor, external: true }}
+            description={
+              blockPlaced
+                ? "The block is on your published theme."
+                : "The theme editor opens with the block in place. Move it where you like, then save."
+            }
+            action={{ content: "Open theme editor", url: themeEditorUrl, external: true }}
           />
           <SetupStep
-            done={firstOrder}
+            done={done.order}
+            next={next === "order"}
             title="Receive your first personalised order"
-            description="Place a test order in your shop to see the whole way."
+            description="Design a product in your shop and buy it, to see the whole way to the print-ready file."
             action={{ content: "See orders", url: "/app/orders" }}
           />
         </BlockStack>
       </BlockStack>
     </Card>
+  );
+}
+
+function Progress({ count, closable }: { count: number; closable: boolean }) {
+  const fetcher = useFetcher();
+  const label = useId();
+  const close = () => {
+    fetcher.submit(null, { method: "post", action: "/app?index" });
+  };
+  return (
+    <BlockStack gap="200">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <Text as="h2" variant="headingMd">
+          Set-up guide
+        </Text>
+        {closable && (
+          <Button variant="tertiary" loading={fetcher.state !== "idle"} onClick={close}>
+            Dismiss
+          </Button>
+        )}
+      </InlineStack>
+      <InlineStack gap="300" blockAlign="center">
+        <span id={label}>
+          <Text as="span" tone="subdued">{`${count} of ${setupSteps.length} steps complete`}</Text>
+        </span>
+        <Box width="200px" maxWidth="40%">
+          <ProgressBar
+            progress={(count / setupSteps.length) * 100}
+            size="small"
+            tone="success"
+            ariaLabelledBy={label}
+          />
+        </Box>
+      </InlineStack>
+    </BlockStack>
   );
 }

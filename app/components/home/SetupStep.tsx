@@ -3,29 +3,35 @@ import { CheckCircleIcon } from "@shopify/polaris-icons";
 
 interface SetupStepProps {
   done: boolean;
+  /** The step that comes next has the page's one primary button. */
+  next: boolean;
   title: string;
   description: string;
   action: { content: string; url: string; external?: boolean };
 }
 
-export function SetupStep({ done, title, description, action }: SetupStepProps) {
+export function SetupStep({ done, next, title, description, action }: SetupStepProps) {
   return (
     <InlineStack as="li" gap="300" wrap={false} blockAlign="start">
       <Box>
         {done ? <Icon source={CheckCircleIcon} tone="success" accessibilityLabel="Complete" /> : <ToDoMark />}
       </Box>
-      <BlockStack gap="100" inlineAlign="start">
-        <Text as="h3" fontWeight="semibold">
-          {title}
-        </Text>
-        <Text as="p" tone="subdued">
-          {description}
-        </Text>
-        {(!done || !action.external) && (
-          <Button variant="plain" url={action.url} {...(action.external ? { target: "_top" as const } : {})}>
-            {action.content}
-          </Button>
-        )}
+      <BlockStack gap="150" inlineAlign="start">
+        <BlockStack gap="050">
+          <Text as="h3" fontWeight="semibold">
+            {title}
+          </Text>
+          <Text as="p" tone="subdued">
+            {description}
+          </Text>
+        </BlockStack>
+        <Button
+          variant={next ? "primary" : "plain"}
+          url={action.url}
+          {...(action.external ? { target: "_top" as const } : {})}
+        >
+          {action.content}
+        </Button>
       </BlockStack>
     </InlineStack>
   );
@@ -34,7 +40,15 @@ export function SetupStep({ done, title, description, action }: SetupStepProps) 
 function ToDoMark() {
   return (
     <svg width="20" height="20" viewBox="0 0 20 20" role="img" aria-label="To do">
-      <circle cx="10" cy="10" r="7" fill="none" stroke="#8a8a8a" strokeWidth="1.5" strokeDasharray="3 2.5" />
+      <circle
+        cx="10"
+        cy="10"
+        r="7"
+        fill="none"
+        stroke="var(--p-color-icon-secondary)"
+        strokeWidth="1.5"
+        strokeDasharray="3 2.5"
+      />
     </svg>
   );
 }

@@ -63,10 +63,27 @@ function Labelled({ label, value }: { label: string; value: string }) {
       <Text as="span" tone="subdued" variant="bodySm">
         {label}
       </Text>
-      <Text as="span" breakWord>
-        {value}
-      </Text>
+      <InlineStack gap="150" blockAlign="center">
+        {/^#[0-9a-f]{6}$/i.test(value) && <Swatch color={value} />}
+        <Text as="span" breakWord>
+          {value}
+        </Text>
+      </InlineStack>
     </BlockStack>
+  );
+}
+
+function Swatch({ color }: { color: string }) {
+  return (
+    <span
+      style={{
+        width: 16,
+        height: 16,
+        borderRadius: 4,
+        border: "1px solid var(--p-color-border)",
+        background: color,
+      }}
+    />
   );
 }
 

@@ -1,20 +1,10 @@
-import {
-  Badge,
-  Banner,
-  BlockStack,
-  Box,
-  Card,
-  Divider,
-  InlineStack,
-  Text,
-  Thumbnail,
-} from "@shopify/polaris";
+import { Badge, BlockStack, Box, Card, Divider, InlineStack, Text, Thumbnail } from "@shopify/polaris";
 import { ImageIcon } from "@shopify/polaris-icons";
 import type { LineItemView } from "../../orders/orderPage.ts";
 import { StateBadge } from "../StateBadge.tsx";
 import { productionStates } from "../states.ts";
 import { Design } from "./Design.tsx";
-import { IntentButton } from "./IntentButton.tsx";
+import { LineItemNote } from "./LineItemNote.tsx";
 import { ProductionFiles } from "./ProductionFiles.tsx";
 
 /** One line item: what was bought, what the shopper made of it, and its production files. */
@@ -23,13 +13,7 @@ export function LineItemCard({ line, orderId }: { line: LineItemView; orderId: s
     <Card>
       <BlockStack gap="400">
         <Heading line={line} />
-        {line.failureReason && <Failure line={line} />}
-        {line.state === "awaiting_customization" && (
-          <Text as="p" tone="subdued">
-            The shopper bought this item without designing it. Add the design in CustoMeow; production starts
-            by itself then.
-          </Text>
-        )}
+        <LineItemNote line={line} />
         {line.hasDesign && (
           <>
             <Divider />
@@ -70,21 +54,5 @@ function Heading({ line }: { line: LineItemView }) {
         </BlockStack>
       </Box>
     </InlineStack>
-  );
-}
-
-function Failure({ line }: { line: LineItemView }) {
-  return (
-    <Banner tone="critical">
-      <BlockStack gap="200" inlineAlign="start">
-        <p>{line.failureReason}</p>
-        {line.remedy === "retry_line" && (
-          <IntentButton intent="retry_line" subject={line.id} label="Retry item" />
-        )}
-        {line.remedy === "retry_order" && (
-          <IntentButton intent="retry_order" subject={line.id} label="Send order again" />
-        )}
-      </BlockStack>
-    </Banner>
   );
 }

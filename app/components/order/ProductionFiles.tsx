@@ -37,7 +37,8 @@ function Task({ task, orderId }: { task: TaskView; orderId: string }) {
               intent="make_again"
               subject={task.id}
               label="Make again"
-              accessibilityLabel={`Make ${title} again`}
+              accessibilityLabel={`Make again: ${title}`}
+              quiet={task.state === "succeeded"}
             />
           )}
         </InlineStack>
@@ -67,14 +68,7 @@ function ProductionFile({ file, task, title, orderId }: ProductionFileProps) {
   return (
     <InlineStack align="space-between" blockAlign="center" gap="300">
       <InlineStack gap="300" blockAlign="center">
-        <img
-          src={file.url}
-          alt={`${title}, ${name}`}
-          width={120}
-          height={60}
-          loading="lazy"
-          style={{ objectFit: "contain", borderRadius: 6, background: "var(--p-color-bg-surface-secondary)" }}
-        />
+        <FilePicture url={file.url} alt={`${title}, ${name}`} />
         <Text as="span">{name}</Text>
       </InlineStack>
       <DownloadButton
@@ -82,5 +76,20 @@ function ProductionFile({ file, task, title, orderId }: ProductionFileProps) {
         label={`Download ${title}, ${name}`}
       />
     </InlineStack>
+  );
+}
+
+/** The file itself, small and only once it is scrolled to: print-ready files are large. */
+function FilePicture({ url, alt }: { url: string; alt: string }) {
+  return (
+    <img
+      src={url}
+      alt={alt}
+      width={120}
+      height={60}
+      loading="lazy"
+      decoding="async"
+      style={{ objectFit: "contain", borderRadius: 6, background: "var(--p-color-bg-surface-secondary)" }}
+    />
   );
 }

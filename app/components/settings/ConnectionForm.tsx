@@ -1,15 +1,14 @@
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, FormLayout, InlineStack, TextField } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { ConnectionProblems } from "../../shops/connect.ts";
 import { ProblemBanner } from "../ProblemBanner.tsx";
+import { SaveBar } from "../SaveBar.tsx";
 import { useToast } from "../useToast.ts";
 
 interface ConnectionFormProps {
   connection: { storeId: string; apiKeyLastFour: string } | null;
 }
-
-const SAVE_BAR = "connection-save-bar";
 
 interface Answer {
   problems?: ConnectionProblems;
@@ -19,75 +18,85 @@ interface Answer {
 /** API key and store id. Both are checked with CustoMeow before anything is saved. */
 export function ConnectionForm({ connection }: ConnectionFormProps) {
   const fetcher = useFetcher<Answer>();
-  const saved = connection?.storeId ?? "";
-  const [apiKey, setApiKey] = useState("");
-  const [storeId, setStoreId] = useState(saved);
-  const changed = apiKey !== "" || storeId !== saved;
+  const saved = { apiKey: "", storeId: connection?.storeId ?? "" };
+  const [entered, setEntered] = useState(saved);
+  const [checked, setChecked] = useState(saved);
   const busy = fetcher.state !== "idle";
-  const problems = busy ? {} : (fetcher.data?.problems ?? {});
-  const connected = !busy && fetcher.data !== undefined && fetcher.data.problems === undefined;
-
   useToast(fetcher.data);
-  useEffect(() => {
-    if (connected) setApiKey("");
-  }, [connected]);
-  useEffect(() => {
-    void (changed ? window.shopify.saveBar.show(SAVE_BAR) : window.shopify.saveBar.hide(SAVE_BAR));
-  }, [changed]);
+
+  // What was said of a value no longer holds once it is changed.
+  const { form, ...said } = busy ? {} : (fetcher.data?.problems ?? {});
+  const apiKeyProblem = entered.apiKey === checked.apiKey ? said.apiKey : undefined;
+  const storeIdProblem = entered.storeId === checked.storeId ? said.storeId : undefined;
 
   const save = () => {
-    fetcher.submit({ apiKey, storeId }, { method: "post", action: "/app/connect" });
-  };
-  const discard = () => {
-    setApiKey("");
-    setStoreId(saved);
+    setChecked(entered);
+    fetcher.submit(entered, { method: "post", action: "/app/connect" });
   };
   return (
     <Card>
-      <ui-save-bar id={SAVE_BAR}>
-        <button variant="primary" onClick={save} {...(busy ? { loading: "" } : {})}>
-          Save
-        </button>
-        <button onClick={discard}>Discard</button>
-      </ui-save-bar>
+      {connection && (
+        <SaveBar
+          shown={entered.apiKey !== saved.apiKey || entered.storeId !== saved.storeId}
+          busy={busy}
+          onSave={save}
+          onDiscard={() => {
+            setEntered(saved);
+          }}
+        />
+      )}
       <form
+        aria-label="Connection to CustoMeow"
         onSubmit={(event) => {
           event.preventDefault();
           save();
         }}
       >
         <BlockStack gap="400">
-          {problems.form && (
-            <ProblemBanner title="The connection could not be checked">{problems.form}</ProblemBanner>
-          )}
+          {form && <ProblemBanner title="The connection could not be checked">{form}</ProblemBanner>}
           <FormLayout>
             <TextField
               label="API key"
               type="password"
               name="apiKey"
               autoComplete="off"
-              value={apiKey}
-              onChange={setApiKey}
+              value={entered.apiKey}
+              onChange={(apiKey) => {
+                setEntered({ ...entered, apiKey });
+              }}
               placeholder={connection ? `Saved, ending in ${connection.apiKeyLastFour}` : ""}
-              helpText={connection ? "Enter it again to change the connection." : "It is stored encrypted."}
-              error={problems.apiKey}
+              helpText={
+                connection
+                  ? "Enter it again to change the connection."
+                  : "It is stored encrypted, and never shown again."
+              }
+              error={apiKeyProblem}
+              focused={apiKeyProblem !== undefined}
             />
             <TextField
               label="Store id"
               name="storeId"
               autoComplete="off"
               inputMode="numeric"
-              value={storeId}
-              onChange={setStoreId}
+              value={entered.storeId}
+              onChange={(storeId) => {
+                setEntered({ ...entered, storeId });
+              }}
               helpText="A number, such as 179639630637846528."
-              error={problems.storeId}
+              error={storeIdProblem}
+              focused={apiKeyProblem === undefined && storeIdProblem !== undefined}
             />
           </FormLayout>
-          <InlineStack align="end">
-            <Button submit variant="primary" loading={busy} disabled={!changed}>
-              {connection ? "Save" : "Connect"}
-            </Button>
-          </InlineStack>
+          {connection ? (
+            // The save bar has the button to see; Enter in a field needs one inside the form.
+            <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
+          ) : (
+            <InlineStack align="end">
+              <Button submit variant="primary" loading={busy}>
+                Connect
+              </Button>
+            </InlineStack>
+          )}
         </BlockStack>
       </form>
     </Card>

@@ -1,13 +1,11 @@
 import { useNavigation, useSubmit } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Text, TextField } from "@shopify/polaris";
+import { ConfirmedButton } from "../ConfirmedButton.tsx";
 
 /** Where CustoMeow sends its webhooks. Whoever knows the address can send some, so it can be replaced. */
 export function WebhookAddress({ address }: { address: string }) {
   const submit = useSubmit();
   const { state } = useNavigation();
-  const copy = () => {
-    void navigator.clipboard.writeText(address).then(() => window.shopify.toast.show("Address copied"));
-  };
   return (
     <Card>
       <BlockStack gap="300">
@@ -15,23 +13,47 @@ export function WebhookAddress({ address }: { address: string }) {
           label="Webhook address"
           value={address}
           readOnly
+          selectTextOnFocus
           autoComplete="off"
-          connectedRight={<Button onClick={copy}>Copy</Button>}
+          connectedRight={
+            <Button
+              accessibilityLabel="Copy the webhook address"
+              onClick={() => {
+                void copy(address);
+              }}
+            >
+              Copy
+            </Button>
+          }
         />
         <InlineStack gap="300" blockAlign="center" align="space-between">
           <Text as="p" tone="subdued">
-            Keep it to yourself. A new address replaces this one at once.
+            Keep it to yourself: whoever has it can send messages to this app.
           </Text>
-          <Button
-            loading={state === "submitting"}
-            onClick={() => {
+          <ConfirmedButton
+            label="Make a new address"
+            busy={state === "submitting"}
+            question="Make a new webhook address?"
+            consequence="The present address stops working at once. Paste the new one into CustoMeow afterwards."
+            confirm={{ label: "Make a new address" }}
+            onConfirmed={() => {
               submit(null, { method: "post" });
             }}
-          >
-            Make a new address
-          </Button>
+          />
         </InlineStack>
       </BlockStack>
     </Card>
   );
+}
+
+/** Some browsers let no page in a frame write to the clipboard. */
+async function copy(address: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(address);
+    window.shopify.toast.show("Address copied");
+  } catch {
+    window.shopify.toast.show("Your browser did not allow it. Select the address and copy it by hand.", {
+      isError: true,
+    });
+  }
 }

@@ -12,24 +12,30 @@ interface SkuSyncStateProps {
 
 /** When the list was last read from CustoMeow, and what went wrong if it was not. */
 export function SkuSyncState({ sync }: SkuSyncStateProps) {
-  if (sync === null) return null;
-  if (sync.state === "failed")
-    return (
-      <Banner tone="critical" title="The last sync did not finish">
-        <p>{sync.failureReason}</p>
-      </Banner>
-    );
   return (
-    <Text as="p" tone="subdued">
-      <span role="status">
-        {sync.state === "running" ? (
-          "Reading CustoMeow's SKUs…"
-        ) : (
-          <>
-            Last synced <Moment at={sync.finishedAt ?? sync.startedAt} />
-          </>
-        )}
-      </span>
-    </Text>
+    <div role="status">
+      {sync?.state === "failed" ? (
+        <Banner tone="critical" title="The last sync did not finish">
+          <p>
+            {sync.failureReason ?? "CustoMeow's SKUs could not be read."} Below is what was read before. (
+            <Moment at={sync.finishedAt ?? sync.startedAt} />)
+          </p>
+        </Banner>
+      ) : (
+        <Text as="p" tone="subdued">
+          <Words sync={sync} />
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Words({ sync }: SkuSyncStateProps) {
+  if (sync === null) return "CustoMeow's SKUs have not been read yet.";
+  if (sync.state === "running") return "Reading CustoMeow's SKUs and looking for your variants…";
+  return (
+    <>
+      Last synced <Moment at={sync.finishedAt ?? sync.startedAt} />
+    </>
   );
 }

@@ -146,6 +146,7 @@ CREATE TABLE "Order" (
     "currencyCode" TEXT NOT NULL,
     "state" "ProductionState" NOT NULL,
     "submission" "SubmissionState" NOT NULL DEFAULT 'pending',
+    "attemptedAt" TIMESTAMPTZ(3),
     "customeowOrderId" TEXT,
     "recordedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,

@@ -1,0 +1,4 @@
+/** A number with its noun, as in "1 variant" and "1,204 variants". */
+export function counted(number: number, singular: string, plural = `${singular}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? singular : plural}`;
+}

@@ -1,0 +1,39 @@
+/** What the app knows of the shop's set-up. */
+export interface SetupFacts {
+  /** There is a connection, and CustoMeow accepts its key. */
+  connected: boolean;
+  /** How many variants shoppers can personalise. */
+  variants: number;
+  /** Null where the admin does not tell. */
+  blockPlaced: boolean | null;
+  firstOrder: boolean;
+}
+
+export const setupSteps = ["connect", "match", "place", "order"] as const;
+export type SetupStepName = (typeof setupSteps)[number];
+
+export interface SetupProgress {
+  done: Record<SetupStepName, boolean>;
+  /** How many steps are done. */
+  count: number;
+  /** The first step that is not done, to be offered before the others. */
+  next: SetupStepName | null;
+  /** Nothing is known to be missing, so the guide may be closed. */
+  closable: boolean;
+}
+
+export function setupProgress({ connected, variants, blockPlaced, firstOrder }: SetupFacts): SetupProgress {
+  const done = {
+    connect: connected,
+    match: variants > 0,
+    place: blockPlaced === true,
+    order: firstOrder,
+  };
+  const missing = setupSteps.filter((step) => !done[step]);
+  return {
+    done,
+    count: setupSteps.length - missing.length,
+    next: missing[0] ?? null,
+    closable: missing.every((step) => step === "place" && blockPlaced === null),
+  };
+}

@@ -1,0 +1,52 @@
+import { Banner, BlockStack, Text } from "@shopify/polaris";
+import type { LineItemView } from "../../orders/orderPage.ts";
+import { IntentButton } from "./IntentButton.tsx";
+
+/** What a line item waits for, or why it cannot go on, with what the merchant can do about it. */
+export function LineItemNote({ line }: { line: LineItemView }) {
+  switch (line.state) {
+    case "awaiting_customization":
+      return (
+        <Text as="p" tone="subdued">
+          The shopper bought this item without designing it. Add the design in CustoMeow; production starts by
+          itself then.
+        </Text>
+      );
+    case "no_template":
+      return (
+        <Banner tone="warning">
+          <BlockStack gap="200" inlineAlign="start">
+            <p>
+              CustoMeow has no template for this design, so there is no production file to make. Add a
+              template in CustoMeow, then retry.
+            </p>
+            <IntentButton intent="retry_line" subject={line.id} label="Retry item" />
+          </BlockStack>
+        </Banner>
+      );
+    case "failed":
+      return <Failure line={line} />;
+    case "cancelled":
+    case "queued":
+    case "sent":
+    case "composing":
+    case "ready":
+      return null;
+  }
+}
+
+function Failure({ line }: { line: LineItemView }) {
+  return (
+    <Banner tone="critical">
+      <BlockStack gap="200" inlineAlign="start">
+        <p>{line.failureReason ?? "This item could not be carried on."}</p>
+        {line.remedy === "retry_line" && (
+          <IntentButton intent="retry_line" subject={line.id} label="Retry item" />
+        )}
+        {line.remedy === "retry_order" && (
+          <IntentButton intent="retry_order" subject={line.id} label="Send order again" />
+        )}
+      </BlockStack>
+    </Banner>
+  );
+}

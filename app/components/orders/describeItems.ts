@@ -1,0 +1,11 @@
+/** An order's items in a few words: the first one's title, and how many more there are. */
+export function describeItems({
+  titles,
+  lineItemCount,
+}: {
+  titles: string[];
+  lineItemCount: number;
+}): string {
+  const first = titles[0]?.trim() || "Item";
+  return lineItemCount > 1 ? `${first} and ${lineItemCount - 1} more` : first;
+}

@@ -1,0 +1,19 @@
+/** Numbers from 0 to 1, the same for the same seed (mulberry32), so that a run with faults can be repeated. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export interface Range {
+  least: number;
+  most: number;
+}
+
+export function within(range: Range, random: () => number): number {
+  return range.least + (range.most - range.least) * random();
+}

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { openStorefront } from "../storefront.fixture.ts";
+
+let storefront: Awaited<ReturnType<typeof openStorefront>>;
+beforeEach(async () => {
+  storefront = await openStorefront();
+});
+afterEach(() => storefront.close());
+
+const post = (path: string, body: unknown) => storefront.visitor().post(path, body);
+const topics = () => storefront.received.map(({ headers }) => headers["x-shopify-topic"]);
+
+describe("POST /sandbox/orders", () => {
+  it("places as many orders as asked, and sends a webhook for each", async () => {
+    const answer = await post("/sandbox/orders", {
+      orders: 3,
+      lines: [
+        { sku: "MUG-WHITE-11", quantity: 2, properties: { _customInfoId: "18", Wrapping: "yes" } },
+        {
+          sku: "TOTE-NATURAL",
+          quantity: 1,
+          properties: [
+            { name: "Note", value: "a" },
+            { name: "Note", value: "b" },
+          ],
+        },
+      ],
+    });
+    expect(answer.status).toBe(201);
+    const { orders } = storefront.shop;
+    expect(await answer.json()).toEqual({ orders: orders.map(({ id, name }) => ({ id, name })) });
+    expect(orders.map(({ name }) => name)).toEqual(["#1001", "#1002", "#1003"]);
+    expect(orders[0]?.lineItems.map(({ properties }) => properties.length)).toEqual([2, 2]);
+    await vi.waitFor(() => {
+      expect(topics()).toEqual(["orders/create", "orders/create", "orders/create"]);
+    });
+  });
+
+  it("refuses a SKU that the shop does not sell, and names those that it does", async () => {
+    const answer = await post("/sandbox/orders", { lines: [{ sku: "MUG-PINK" }] });
+    expect(answer.status).toBe(422);
+    const refusal: unknown = await answer.json();
+    expect(refusal).toMatchObject({ error: expect.stringContaining("MUG-PINK") as unknown });
+    expect(refusal).toMatchObject({ knownSkus: expect.arrayContaining(["MUG-WHITE-11"]) as unknown });
+    expect(storefront.shop.orders).toEqual([]);
+  });
+
+  it.each([
+    {},
+    { lines: [] },
+    { orders: 0, lines: [{ sku: "TOTE-NATURAL" }] },
+    { lines: [{ sku: "TOTE-NATURAL", quantity: 0 }] },
+  ])("refuses %j", async (body) => {
+    expect((await post("/sandbox/orders", body)).status).toBe(400);
+  });
+});
+
+it("cancels an order and says so", async () => {
+  await post("/sandbox/orders", { lines: [{ sku: "TOTE-NATURAL" }] });
+  const [order] = storefront.shop.orders;
+  const answer = await post(`/sandbox/orders/${order?.id ?? ""}/cancel`, {});
+  expect(await answer.json()).toMatchObject({ name: "#1001", cancelledAt: order?.cancelledAt });
+  await vi.waitFor(() => {
+    expect(topics().sort()).toEqual(["orders/cancelled", "orders/create"]);
+  });
+  expect((await post("/sandbox/orders/1/cancel", {})).status).toBe(404);
+});
+
+it("sends any webhook by hand, with a payload of its own or a fitting one", async () => {
+  await post("/sandbox/webhooks", { topic: "orders/create", payload: { id: 7 } });
+  await post("/sandbox/webhooks", { topic: "shop/redact" });
+  await vi.waitFor(() => {
+    expect(storefront.received).toHaveLength(2);
+  });
+  const bodies = storefront.received.map(({ body }) => JSON.parse(body) as unknown);
+  expect(bodies).toContainEqual({ id: 7 });
+  expect(bodies).toContainEqual({ shop_id: Number(storefront.shop.id), shop_domain: storefront.shop.domain });
+});
+
+it("switches faults on and off", async () => {
+  expect((await post("/sandbox/faults", { drop: true })).status).toBe(201);
+  await post("/sandbox/orders", { lines: [{ sku: "TOTE-NATURAL" }] });
+  await storefront.visitor().send("/sandbox/faults", { method: "DELETE" });
+  await post("/sandbox/orders", { lines: [{ sku: "TOTE-NATURAL" }] });
+  await vi.waitFor(() => {
+    expect(storefront.webhooks.deliveries().map(({ state }) => state)).toEqual(["dropped", "delivered"]);
+  });
+  expect((await post("/sandbox/faults", { lose: true })).status).toBe(400);
+});
+
+it("tells its whole state to programs, and the same to a person", async () => {
+  await post("/sandbox/orders", { lines: [{ sku: "TOTE-NATURAL", properties: { Note: "<i>" } }] });
+  await vi.waitFor(() => {
+    expect(storefront.webhooks.deliveries()[0]?.state).toBe("delivered");
+  });
+  expect(await storefront.visitor().json("/sandbox/state")).toMatchObject({
+    orders: [{ name: "#1001" }],
+    webhooks: [{ topic: "orders/create", attempts: [{ status: 200 }], payload: { name: "#1001" } }],
+  });
+  const page = await (await storefront.visitor().send("/sandbox")).text();
+  expect(page).toContain("#1001");
+  expect(page).toContain("delivered");
+  expect(page).not.toContain("Note: <i>");
+});
+
+it("switches a fault from the page", async () => {
+  const body = new URLSearchParams({ fault: "drop" });
+  await storefront.visitor().send("/sandbox/switches", { method: "POST", body });
+  expect(storefront.webhooks.faults()).toMatchObject({ drop: true });
+});
