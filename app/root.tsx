@@ -62,8 +62,6 @@ export function ErrorBoundary() {
       </PlainPage>
     );
   return (
-    <PlainPage title="Something went wrong">
-      This page could not be loaded. Orders are received and worked on all the same. Try again in a moment.
-    </PlainPage>
+    <PlainPage title="Something went wrong">This page could not be loaded. Try again in a moment.</PlainPage>
   );
 }

@@ -7,7 +7,13 @@ import { PageError } from "./PageError.tsx";
 export function EmbeddedError() {
   const error = useRouteError();
   if (isRouteErrorResponse(error) && error.status === 404)
-    return <NotFound title="Page not found" heading="There is no such page in this app" />;
+    return (
+      <NotFound
+        title="Page not found"
+        heading="There is no such page in this app"
+        reason="The address may be mistyped, or from an older version of the app."
+      />
+    );
   if (!isRouteErrorResponse(error) || error.status >= 500) return <PageError />;
   return boundary.error(error);
 }

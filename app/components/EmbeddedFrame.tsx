@@ -17,7 +17,7 @@ export function EmbeddedFrame({ children }: { children: ReactNode }) {
         <Link to="/app/skus">SKUs</Link>
         <Link to="/app/settings">Settings</Link>
       </s-app-nav>
-      <main>{children}</main>
+      <main aria-label="CustoMeow">{children}</main>
     </AppProvider>
   );
 }

@@ -22,7 +22,7 @@ export function PageError() {
       <Banner tone="critical" title="This page could not be loaded">
         <BlockStack gap="200" inlineAlign="start">
           <Text as="p">
-            Your orders are safe: they are received and worked on whether this page loads or not. It tries
+            No order is lost by this: Shopify delivers each one again until the app has it. The page tries
             again by itself every few seconds.
           </Text>
           <Button onClick={revalidate} loading={state !== "idle"}>

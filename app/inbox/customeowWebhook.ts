@@ -2,10 +2,19 @@ import { createHash } from "node:crypto";
 import { parseCustomeowWebhook } from "../customeow/webhook.ts";
 import type { Database } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
+import { storableText } from "../orders/storableText.ts";
 import { receiveDelivery } from "./receive.ts";
 
 /** What CustoMeow's webhooks are at most; an order of a hundred lines is a tenth of it. */
 export const LARGEST_CUSTOMEOW_WEBHOOK_BYTES = 1024 * 1024;
+
+/** As app/shops/connect.ts makes them: 24 random bytes. */
+const TOKEN = /^[\w-]{32}$/;
+
+/** An id in this form is the key of its delivery; anything else, however long, is replaced by the content's. */
+const PLAIN_ID = /^[\w.:-]{1,100}$/;
+
+const LONGEST_TOPIC = 100;
 
 /**
  * Takes a webhook of CustoMeow's. Nothing signs it: the unguessable token in its address is all that tells whose
@@ -16,6 +25,7 @@ export async function receiveCustomeowWebhook(
   token: string,
   body: string,
 ): Promise<200 | 400 | 404> {
+  if (!TOKEN.test(token)) return 404;
   const connection = await services.database.customeowConnection.findUnique({
     where: { webhookToken: token },
     include: { shop: { select: { domain: true } } },
@@ -28,9 +38,9 @@ export async function receiveCustomeowWebhook(
   await receiveDelivery(services, {
     source: "customeow",
     shopDomain: connection.shop.domain,
-    topic: webhook.event === "unknown" ? webhook.name : webhook.event,
+    topic: webhook.event === "unknown" ? storableText(webhook.name, LONGEST_TOPIC) : webhook.event,
     // Whether CustoMeow repeats its id over retries is not documented; without one, the content is the key.
-    webhookId: webhook.id || createHash("sha256").update(body).digest("base64url"),
+    webhookId: PLAIN_ID.test(webhook.id) ? webhook.id : createHash("sha256").update(body).digest("base64url"),
     triggeredAt: dateOrNull(webhook.pushedAt),
     body,
   });
@@ -39,5 +49,7 @@ export async function receiveCustomeowWebhook(
 
 function dateOrNull(text: string): Date | null {
   const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? null : date;
+  const year = date.getUTCFullYear();
+  // Also false for a date that is none. Postgres and JavaScript do not agree on the far ends of time.
+  return year >= 2000 && year < 3000 ? date : null;
 }

@@ -1,6 +1,7 @@
 import type { WebhookDelivery } from "@prisma/client";
 import { parseCustomeowWebhook } from "../customeow/webhook.ts";
 import { completeCustomization } from "../orders/completeCustomization.ts";
+import { storableText } from "../orders/storableText.ts";
 import type { InboxServices, Processed } from "./processed.ts";
 
 /** CustoMeow's webhooks are hints: what they claim is read back before anything changes. */
@@ -20,7 +21,10 @@ export async function processCustomeowDelivery(
       return { state: "processed", outcome };
     }
     case "unknown":
-      return { state: "ignored", outcome: `The app does not know the event ${webhook.name}.` };
+      return {
+        state: "ignored",
+        outcome: `The app does not know the event ${storableText(webhook.name, 100)}.`,
+      };
     case "sku.add":
     case "sku.addFeature":
     case "sku.replaceFeature":

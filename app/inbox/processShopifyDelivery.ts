@@ -26,7 +26,8 @@ export async function processShopifyDelivery(
     case "customers/data_request":
       return {
         state: "processed",
-        outcome: "The app stores no name, address or e-mail; designs are in the order's page.",
+        outcome:
+          "The app keeps no name, address, e-mail or phone number. What the customer put into a design is on the order's page.",
       };
     case "customers/redact":
       return redactOrders(transaction, shopDomain, body);

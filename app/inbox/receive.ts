@@ -1,6 +1,7 @@
 import type { WebhookSource } from "@prisma/client";
 import type { Database } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
+import { keptBody } from "./keptBody.ts";
 
 /** A webhook whose sender was checked. */
 export interface Delivery {
@@ -23,7 +24,7 @@ export async function receiveDelivery(
 ): Promise<{ outcome: "stored"; deliveryId: string } | { outcome: "duplicate" }> {
   return services.database.$transaction(async (transaction) => {
     const [stored] = await transaction.webhookDelivery.createManyAndReturn({
-      data: [delivery],
+      data: [{ ...delivery, body: keptBody(delivery.topic, delivery.body) }],
       skipDuplicates: true,
       select: { id: true },
     });

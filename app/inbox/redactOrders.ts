@@ -20,9 +20,14 @@ export async function redactOrders(
   const platformOrderIds = parsed.success ? (parsed.data.orders_to_redact ?? []) : [];
   const lines = await transaction.lineItem.findMany({
     where: { shop: { domain: shopDomain }, order: { platformOrderId: { in: platformOrderIds } } },
-    select: { customInfoId: true },
+    select: { id: true, customInfoId: true },
   });
   const designs = lines.flatMap(({ customInfoId }) => customInfoId ?? []);
+  // A design is read from CustoMeow when a person looks at it: the mark keeps it from coming back.
+  await transaction.lineItem.updateMany({
+    where: { id: { in: lines.map(({ id: lineItemId }) => lineItemId) } },
+    data: { redactedAt: new Date() },
+  });
   const { count } = await transaction.design.deleteMany({
     where: { shop: { domain: shopDomain }, customInfoId: { in: designs } },
   });
@@ -30,5 +35,8 @@ export async function redactOrders(
     where: { shopDomain, OR: platformOrderIds.map((order) => ({ body: { contains: `"id":${order},` } })) },
     data: { body: "{}" },
   });
-  return { state: "processed", outcome: `${count} kept designs were deleted.` };
+  return {
+    state: "processed",
+    outcome: `${count} kept designs were deleted, and ${lines.length} items no longer show theirs. Production files stay with CustoMeow.`,
+  };
 }

@@ -40,7 +40,7 @@ async function runJob(job: Job<StoredJob>, handlers: JobHandlers, log: Log): Pro
 /** The payload was parsed for this very name, which the compiler cannot follow through the union. */
 async function dispatch(name: JobName, payload: unknown, handlers: JobHandlers, log: Log): Promise<void> {
   const handler: JobHandler<JobName> = handlers[name];
-  await handler(jobCatalogue[name].payload.parse(payload) as JobPayload<JobName>, log);
+  await handler(jobCatalogue[name].payload.parse(payload), log);
 }
 
 /** Shopify's library throws a Response where others throw an Error: its status is what can be understood later. */

@@ -46,13 +46,15 @@ async function startCompleted(
       const customInfoId = designs.get(line.platformItemId);
       if (!customInfoId) continue;
       const message = "The design was made in CustoMeow.";
-      await advanceLineItem(
+      const moved = await advanceLineItem(
         transaction,
         line,
-        "sent",
+        { from: ["awaiting_customization"], to: "sent" },
         { kind: "design_completed", message },
-        { customInfoId },
+        { customInfoId, sentToCustomeow: true },
       );
+      // The hint may come twice at the same time: the other one goes on.
+      if (!moved) continue;
       await jobs.enqueue(transaction, "list-templates", { shopId, lineItemId: line.id });
       completed += 1;
     }

@@ -9,6 +9,7 @@ import type { JobQueue } from "../jobs/queue.ts";
 import type { CustomeowAccount, CustomeowAccounts } from "../shops/customeowAccounts.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
 import type { Log } from "../log/log.ts";
+import { type Attempt, beginAttempt, isSettled, takeBack } from "./attempt.ts";
 import { diagnoseRefusal } from "./diagnoseRefusal.ts";
 import { fillImages } from "./fillImages.ts";
 import { markCreated } from "./markCreated.ts";
@@ -29,9 +30,9 @@ export type OrderWithLines = Order & { lineItems: LineItem[]; shop: { domain: st
 
 /**
  * Creates an order in CustoMeow. Invariant: one Shopify order, one CustoMeow order. `POST /order` is not known to
- * be idempotent, so `unknown` is committed before it is sent; whoever finds `unknown` waits until that attempt can
- * no longer be under way, looks the order up, and only then sends it again. The lock keeps two workers from doing
- * this side by side, for as long as the first one lives.
+ * be idempotent, so `unknown` is committed right before it is sent (attempt.ts); whoever finds `unknown` waits until that attempt can
+ * no longer be under way, looks the order up, and only then sends it again. The lock merely saves two workers
+ * from doing this side by side; should it be lost, beginning an attempt still succeeds for one of them only.
  */
 export function createOrderHandler(services: CreateOrderServices): JobHandler<"create-order"> {
   return ({ shopId, orderId }, log) =>
@@ -80,8 +81,7 @@ async function lookUp(
   order: OrderWithLines,
   account: CustomeowAccount,
 ): Promise<ExistingOrder | null | "stopped"> {
-  const settledAt = (order.attemptedAt?.getTime() ?? 0) + services.timeoutMilliseconds;
-  if (Date.now() < settledAt)
+  if (!(await isSettled(services.database, order.id, services.timeoutMilliseconds)))
     throw new Error("An earlier attempt to create the order may still be under way.");
 
   const found = await account.client.findOrder(account.storeId, order.platformOrderId);
@@ -104,14 +104,17 @@ async function send(
   lines: LineItem[],
   account: CustomeowAccount,
 ): Promise<void> {
-  const { database } = services;
-  await database.order.update({
-    where: { id: order.id },
-    data: { submission: "unknown", attemptedAt: new Date() },
+  const begun: Attempt[] = [];
+  const client = account.claiming(async () => {
+    begun.push(await beginAttempt(services.database, order));
   });
-  const created = await account.client.createOrder(toNewOrder(order, lines, account.storeId));
-  if (created.ok) await markCreated(services, order, created.value, "created");
-  else await handleFailure(services, order, lines, account, created.failure);
+  const created = await client.createOrder(toNewOrder(order, lines, account.storeId));
+  if (created.ok) return markCreated(services, order, created.value, "created");
+
+  const certainlyNotDone = async () => {
+    for (const attempt of begun) await takeBack(services.database, attempt);
+  };
+  await handleFailure(services, order, lines, account, created.failure, certainlyNotDone);
 }
 
 function toNewOrder(order: OrderWithLines, lines: LineItem[], storeId: string): NewOrder {
@@ -143,12 +146,10 @@ async function handleFailure(
   lines: LineItem[],
   account: CustomeowAccount,
   failure: CustomeowFailure,
+  certainlyNotDone: () => Promise<void>,
 ): Promise<void> {
   const { database } = services;
   await keepUnexpectedAnswer(database, subjectOf(order), "POST /order", failure);
-  const certainlyNotDone = () =>
-    database.order.update({ where: { id: order.id }, data: { submission: "pending", attemptedAt: null } });
-
   switch (failure.kind) {
     case "unknown_outcome":
     case "unexpected_answer":

@@ -1,3 +1,5 @@
+import { storableText } from "./storableText.ts";
+
 /** Why a line item failed. The code is for the app, the sentence for the merchant: what happened, and what to do. */
 export type FailureCode =
   | "design_id_invalid"
@@ -10,6 +12,8 @@ export type FailureCode =
   | "task_outcome_unknown"
   | "task_without_files"
   | "task_too_slow"
+  | "task_unreadable"
+  | "sku_unknown"
   | "unexpected_answer";
 
 export interface LineFailure {
@@ -29,9 +33,12 @@ export function remedyFor(code: string | null): Remedy {
     case "task_too_slow":
       return "make_again";
     case "templates_refused":
+    case "task_unreadable":
     case "unexpected_answer":
       return "retry_line";
     case "refused":
+    case "refused_without_design":
+    case "sku_unknown":
       return "retry_order";
     default:
       return "none";
@@ -41,7 +48,7 @@ export function remedyFor(code: string | null): Remedy {
 export const lineFailures = {
   designIdInvalid: (given: string): LineFailure => ({
     code: "design_id_invalid",
-    reason: `The order came with “${shorten(given)}” where the design's id should be. This item was not sent to CustoMeow. Ask the shopper for the design, or refund the item.`,
+    reason: `The order came with “${storableText(given, 60)}” where the design's id should be. This item was not sent to CustoMeow. Ask the shopper for the design, or refund the item.`,
   }),
   designUnknown: (customInfoId: string): LineFailure => ({
     code: "design_unknown",
@@ -50,6 +57,18 @@ export const lineFailures = {
   refused: (words: string): LineFailure => ({
     code: "refused",
     reason: `CustoMeow refused the order: ${words}. Mend it in CustoMeow, then retry.`,
+  }),
+  skuUnknown: (sku: string): LineFailure => ({
+    code: "sku_unknown",
+    reason:
+      sku === ""
+        ? "The item has a design but no SKU, so CustoMeow cannot make it. Give its product a SKU that is integrated in CustoMeow, and order the item there by hand, or refund it."
+        : `CustoMeow does not make the SKU ${storableText(sku, 60)}, so this item was not sent. Integrate the SKU in CustoMeow and sync, then retry, or refund the item.`,
+  }),
+  taskUnreadable: (): LineFailure => ({
+    code: "task_unreadable",
+    reason:
+      "CustoMeow was asked for the production file several times, and gave answers that the app does not understand. They are kept below for support. Retry later.",
   }),
   refusedWithoutDesign: (words: string): LineFailure => ({
     code: "refused_without_design",
@@ -88,7 +107,3 @@ export const lineFailures = {
       "CustoMeow gave an answer that the app does not understand. It is kept below for support. Retry later.",
   }),
 } as const;
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}

@@ -1,9 +1,12 @@
 import { type CustomInfoId, parseCustomInfoId } from "../customeow/ids.ts";
 import { type LineFailure, lineFailures } from "./failure.ts";
+import { storableText } from "./storableText.ts";
 import type { ShopifyLineItem, ShopifyOrder } from "./shopifyOrder.ts";
 
 /** The line-item property in which the theme block puts the design's id. */
 export const DESIGN_PROPERTY = "_customInfoId";
+
+const LONGEST_KEPT_DESIGN = 200;
 
 /** An order as it is stored and sent; see CustoMeow's reference, Create order, for the field names. */
 export interface MappedOrder {
@@ -60,8 +63,17 @@ function designOf(line: ShopifyLineItem, integrated: ReadonlySet<string>): Desig
 
   const given = typeof property.value === "string" ? property.value : JSON.stringify(property.value);
   const customInfoId = parseCustomInfoId(given);
-  if (customInfoId === null) return { kind: "invalid", given, failure: lineFailures.designIdInvalid(given) };
+  if (customInfoId === null) return invalid(given);
   return { kind: "made", customInfoId };
+}
+
+/** The shopper can write anything there, of any length: what is kept serves to recognise it. */
+function invalid(given: string): Design {
+  return {
+    kind: "invalid",
+    given: storableText(given, LONGEST_KEPT_DESIGN),
+    failure: lineFailures.designIdInvalid(given),
+  };
 }
 
 function mapLine(line: ShopifyLineItem, quantity: number, design: Design): MappedLine {

@@ -1,6 +1,7 @@
 import type { CustomeowOrderId } from "../customeow/ids.ts";
 import { addToTimeline } from "../timeline/timeline.ts";
 import type { CreateOrderServices, OrderWithLines } from "./createOrder.ts";
+import { lockOrder } from "./lockOrder.ts";
 import { refreshOrderState } from "./orderState.ts";
 
 /** The order exists in CustoMeow: its designed lines go on to production, the others wait for their design. */
@@ -16,10 +17,12 @@ export async function markCreated(
       ? "Order created in CustoMeow."
       : "The order was found in CustoMeow: an earlier attempt had created it, although its answer never arrived.";
   await database.$transaction(async (transaction) => {
-    await transaction.order.update({
-      where: { id: orderId },
+    await lockOrder(transaction, orderId);
+    const { count } = await transaction.order.updateMany({
+      where: { id: orderId, submission: { not: "created" } },
       data: { submission: "created", customeowOrderId },
     });
+    if (count === 0) return;
     await addToTimeline(
       transaction,
       { shopId, orderId },

@@ -1,5 +1,6 @@
 import type { Prisma, ProductionState } from "@prisma/client";
 import type { Database } from "../database/database.ts";
+import { storableText } from "./storableText.ts";
 
 /** The tabs of the order list, in words of what the merchant has to do. */
 export type OrderTab = "all" | "needs_attention" | "awaiting_customization" | "in_production" | "ready";
@@ -42,7 +43,8 @@ export async function readOrderList(
   shopId: string,
   asked: { tab: OrderTab; search: string; page: number },
 ): Promise<OrderList> {
-  const search = asked.search.replace(/^#/, "");
+  // Prisma hands `%` and `_` on to Postgres, which would take them for any text.
+  const search = storableText(asked.search.replace(/^#/, ""), 100).replaceAll(/[\\%_]/g, "\\$&");
   const where: Prisma.OrderWhereInput = {
     shopId,
     ...(asked.tab === "all" ? {} : { state: { in: statesOf[asked.tab] } }),

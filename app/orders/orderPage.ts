@@ -1,4 +1,4 @@
-import type { CompositeTaskState, Prisma, ProductionState } from "@prisma/client";
+import type { CompositeTaskState, Prisma, ProductionState, SubmissionState } from "@prisma/client";
 import type { Database } from "../database/database.ts";
 import { type Remedy, remedyFor } from "./failure.ts";
 import { isFinal } from "./orderState.ts";
@@ -76,7 +76,7 @@ export async function readOrderPage(
     state,
     live: isLive(order),
     customeowOrderId,
-    lineItems: order.lineItems.map(toLineItem),
+    lineItems: order.lineItems.map((line) => toLineItem(line, order.submission)),
     timeline: order.timeline.map(({ id, at, kind, message, lineItemId }) => ({
       id,
       at,
@@ -104,7 +104,13 @@ function isLive({ lineItems }: OrderWithEverything): boolean {
   );
 }
 
-function toLineItem(line: OrderWithEverything["lineItems"][number]): LineItemView {
+function toLineItem(
+  line: OrderWithEverything["lineItems"][number],
+  submission: SubmissionState,
+): LineItemView {
+  const remedy = line.state === "failed" ? remedyFor(line.failureCode) : "none";
+  // CustoMeow cannot add an item to an order that it has.
+  const possible = remedy !== "retry_order" || submission === "rejected" || submission === "pending";
   return {
     id: line.id,
     title: line.platformProductTitle,
@@ -115,7 +121,7 @@ function toLineItem(line: OrderWithEverything["lineItems"][number]): LineItemVie
     hasDesign: line.customInfoId !== null && line.failureCode !== "design_id_invalid",
     state: line.state,
     failureReason: line.failureReason,
-    remedy: line.state === "failed" ? remedyFor(line.failureCode) : "none",
+    remedy: possible ? remedy : "none",
     tasks: line.compositeTasks.map(({ id, templateTitle, attempt, state, failedReason, files }) => ({
       id,
       templateTitle,

@@ -23,7 +23,7 @@ export function isFinal(state: ProductionState): boolean {
   return state === "ready" || state === "failed" || state === "no_template" || state === "cancelled";
 }
 
-/** Writes the order's state after one of its lines changed, in that change's transaction. */
+/** Writes the order's state after one of its lines changed, in that change's transaction. Its lock must be held. */
 export async function refreshOrderState(transaction: Transaction, orderId: string): Promise<void> {
   const lines = await transaction.lineItem.findMany({ where: { orderId }, select: { state: true } });
   await transaction.order.update({

@@ -1,9 +1,14 @@
 import type { Database } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { addToTimeline } from "../timeline/timeline.ts";
+import type { FailureCode } from "./failure.ts";
+import { lockOrder } from "./lockOrder.ts";
 import { refreshOrderState } from "./orderState.ts";
 
 export type Retried = { outcome: "retried" } | { outcome: "not_possible"; reason: string };
+
+/** Lines that failed with these codes go with the order when it is sent again. */
+const restorable: readonly FailureCode[] = ["refused", "refused_without_design", "sku_unknown"];
 
 /** Sends an order again that CustoMeow refused, at the merchant's word. */
 export async function retryOrder(
@@ -12,14 +17,17 @@ export async function retryOrder(
   orderId: string,
 ): Promise<Retried> {
   return services.database.$transaction(async (transaction) => {
+    await lockOrder(transaction, orderId);
+    const refused = { orderId, shopId, failureCode: { in: [...restorable] } };
+    const lines = await transaction.lineItem.count({ where: refused });
+    // What is under way, or created, is left alone: CustoMeow cannot add items to an order.
     const { count } = await transaction.order.updateMany({
-      where: { id: orderId, shopId, submission: "rejected" },
+      where: { id: orderId, shopId, submission: lines > 0 ? { in: ["rejected", "pending"] } : "rejected" },
       data: { submission: "pending" },
     });
     if (count === 0)
       return { outcome: "not_possible", reason: "Only an order that CustoMeow refused can be sent again." };
 
-    const refused = { orderId, failureCode: "refused" };
     const cleared = { failureCode: null, failureReason: null };
     await transaction.lineItem.updateMany({
       where: { ...refused, customInfoId: null },

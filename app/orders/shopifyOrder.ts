@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseLosslessly } from "../customeow/losslessJson.ts";
+import { LONGEST_TITLE, storableText } from "./storableText.ts";
 
 /**
  * The fields of an order that shopify.app.toml subscribes to (`include_fields`), as the REST-shaped webhook has
@@ -10,7 +11,7 @@ const optionalId = id.nullish().transform((value) => value ?? null);
 const optionalText = z
   .string()
   .nullish()
-  .transform((value) => value ?? "");
+  .transform((value) => storableText(value ?? "", LONGEST_TITLE));
 
 const property = z.object({ name: z.string(), value: z.unknown() });
 
@@ -33,7 +34,10 @@ const lineItem = z.object({
 
 const order = z.object({
   id,
-  name: z.string().min(1),
+  name: z
+    .string()
+    .min(1)
+    .transform((value) => storableText(value, LONGEST_TITLE)),
   created_at: z.iso.datetime({ offset: true }),
   cancelled_at: z
     .string()

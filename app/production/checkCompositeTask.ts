@@ -5,7 +5,7 @@ import type { JobHandler } from "../jobs/work.ts";
 import { lineFailures } from "../orders/failure.ts";
 import { stopForRefusedKey } from "../orders/refusedKey.ts";
 import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
-import { GIVE_UP_AFTER_MILLISECONDS, pauseBeforeCheck } from "./checkSchedule.ts";
+import { GIVE_UP_AFTER_MILLISECONDS, pauseBeforeCheck, UNREADABLE_CHECKS_AT_MOST } from "./checkSchedule.ts";
 import type { ProductionServices } from "./productionServices.ts";
 import { failTask, succeedTask, type TaskWithLine } from "./taskState.ts";
 
@@ -34,39 +34,58 @@ async function learn(
   switch (result.status) {
     case "none":
     case "in_progress":
-      return waitLonger(services, task);
+      return checkLater(services, task);
     case "failed":
       await database.$transaction((rows) =>
-        failTask(rows, task, lineFailures.taskFailed(result.failedReason), result.failedReason),
+        failTask(
+          rows,
+          task,
+          "in_progress",
+          lineFailures.taskFailed(result.failedReason),
+          result.failedReason,
+        ),
       );
       return;
     case "succeeded":
       await database.$transaction((rows) =>
         result.resources.length === 0
-          ? failTask(rows, task, lineFailures.taskWithoutFiles())
+          ? failTask(rows, task, "in_progress", lineFailures.taskWithoutFiles())
           : succeedTask(rows, task, result.resources),
       );
   }
 }
 
-async function waitLonger({ database, jobs }: ProductionServices, task: TaskWithLine): Promise<void> {
-  const { shopId, id: taskId } = task;
+/**
+ * Has the task asked for again. Invariant: a task has one chain of checks, however often a job of it is repeated:
+ * only the check that the task counts next goes on.
+ */
+async function checkLater(
+  { database, jobs }: ProductionServices,
+  task: TaskWithLine,
+  unreadableChecks = task.unreadableChecks,
+): Promise<void> {
+  const { shopId, id: taskId, checks } = task;
   await database.$transaction(async (transaction) => {
     if (Date.now() - (task.startedAt?.getTime() ?? 0) > GIVE_UP_AFTER_MILLISECONDS) {
-      await failTask(transaction, task, lineFailures.taskTooSlow());
+      await failTask(transaction, task, "in_progress", lineFailures.taskTooSlow());
       return;
     }
-    await transaction.compositeTask.update({ where: { id: taskId }, data: { checks: { increment: 1 } } });
-    const afterSeconds = pauseBeforeCheck(task.checks);
+    const { count } = await transaction.compositeTask.updateMany({
+      where: { id: taskId, state: "in_progress", checks },
+      data: { checks: checks + 1, unreadableChecks },
+    });
+    if (count === 0) return;
+    const afterSeconds = pauseBeforeCheck(checks);
     await jobs.enqueue(transaction, "check-composite-task", { shopId, taskId }, { afterSeconds });
   });
 }
 
 async function handleFailure(
-  { database }: ProductionServices,
+  services: ProductionServices,
   task: TaskWithLine,
   failure: CustomeowFailure,
 ): Promise<void> {
+  const { database } = services;
   const { shopId, orderId } = task.lineItem;
   await keepUnexpectedAnswer(database, { shopId, orderId }, "GET /composite/task/{id}", failure);
   switch (failure.kind) {
@@ -79,9 +98,16 @@ async function handleFailure(
       return;
     case "not_found":
     case "rejected":
-      await database.$transaction((rows) => failTask(rows, task, lineFailures.taskRefused(failure.message)));
+      await database.$transaction((rows) =>
+        failTask(rows, task, "in_progress", lineFailures.taskRefused(failure.message)),
+      );
       return;
     case "unexpected_answer":
-      await database.$transaction((rows) => failTask(rows, task, lineFailures.unexpectedAnswer()));
+      // The file is being made all the same: one garbled answer is no reason to give it up.
+      if (task.unreadableChecks + 1 < UNREADABLE_CHECKS_AT_MOST)
+        return checkLater(services, task, task.unreadableChecks + 1);
+      await database.$transaction((rows) =>
+        failTask(rows, task, "in_progress", lineFailures.taskUnreadable()),
+      );
   }
 }

@@ -32,6 +32,9 @@ export async function readDesign(
   const customInfoId = parseCustomInfoId(line?.customInfoId ?? "");
   if (customInfoId === null) return { outcome: "not_readable", reason: "This item has no design." };
 
+  if (await isRedacted(database, shopId, customInfoId))
+    return { outcome: "not_readable", reason: "This design was deleted at the customer's request." };
+
   const kept = await database.design.findUnique({ where: { shopId_customInfoId: { shopId, customInfoId } } });
   if (kept !== null) return { outcome: "read", design: toView(kept) };
 
@@ -49,6 +52,15 @@ export async function readDesign(
     skipDuplicates: true,
   });
   return { outcome: "read", design };
+}
+
+/** A design may stand in several lines; one that was deleted for one of them is shown for none. */
+async function isRedacted(database: Database, shopId: string, customInfoId: string): Promise<boolean> {
+  const redacted = await database.lineItem.findFirst({
+    where: { shopId, customInfoId, redactedAt: { not: null } },
+    select: { id: true },
+  });
+  return redacted !== null;
 }
 
 const keptChoices = z.array(z.object({ label: z.string(), value: z.string() }));

@@ -5,6 +5,8 @@ import { parseCustomInfoId } from "../customeow/ids.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import { lineFailures } from "../orders/failure.ts";
 import { advanceLineItem, failLineItem } from "../orders/lineItemState.ts";
+import { lockOrder } from "../orders/lockOrder.ts";
+import { LONGEST_TITLE, storableText } from "../orders/storableText.ts";
 import { stopForRefusedKey } from "../orders/refusedKey.ts";
 import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
 import type { ProductionServices } from "./productionServices.ts";
@@ -30,6 +32,7 @@ async function keepTemplates(
   templates: Template[],
 ): Promise<void> {
   await services.database.$transaction(async (transaction) => {
+    await lockOrder(transaction, line.orderId);
     // Another worker may have come first; whoever sets the time goes on.
     const { count } = await transaction.lineItem.updateMany({
       where: { id: line.id, state: "sent" },
@@ -38,7 +41,12 @@ async function keepTemplates(
     if (count === 0) return;
     if (templates.length === 0) {
       const message = "CustoMeow has no template for this design, so there is no production file to make.";
-      await advanceLineItem(transaction, line, "no_template", { kind: "no_template", message });
+      await advanceLineItem(
+        transaction,
+        line,
+        { from: ["sent"], to: "no_template" },
+        { kind: "no_template", message },
+      );
       return;
     }
     const tasks = await transaction.compositeTask.createManyAndReturn({
@@ -46,14 +54,19 @@ async function keepTemplates(
         shopId: line.shopId,
         lineItemId: line.id,
         compositeId,
-        templateTitle: title,
+        templateTitle: storableText(title, LONGEST_TITLE),
         position,
       })),
       skipDuplicates: true,
       select: { id: true },
     });
     const message = tasks.length === 1 ? "1 template found." : `${tasks.length} templates found.`;
-    await advanceLineItem(transaction, line, "composing", { kind: "templates_found", message });
+    await advanceLineItem(
+      transaction,
+      line,
+      { from: ["sent"], to: "composing" },
+      { kind: "templates_found", message },
+    );
     for (const { id } of tasks)
       await services.jobs.enqueue(transaction, "start-composite-task", { shopId: line.shopId, taskId: id });
   });
@@ -76,15 +89,17 @@ async function handleFailure(
       return;
     case "not_found":
       await database.$transaction((rows) =>
-        failLineItem(rows, line, lineFailures.designUnknown(line.customInfoId ?? "")),
+        failLineItem(rows, line, ["sent"], lineFailures.designUnknown(line.customInfoId ?? "")),
       );
       return;
     case "rejected":
       await database.$transaction((rows) =>
-        failLineItem(rows, line, lineFailures.templatesRefused(failure.message)),
+        failLineItem(rows, line, ["sent"], lineFailures.templatesRefused(failure.message)),
       );
       return;
     case "unexpected_answer":
-      await database.$transaction((rows) => failLineItem(rows, line, lineFailures.unexpectedAnswer()));
+      await database.$transaction((rows) =>
+        failLineItem(rows, line, ["sent"], lineFailures.unexpectedAnswer()),
+      );
   }
 }

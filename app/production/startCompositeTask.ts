@@ -2,6 +2,7 @@ import type { CustomeowFailure } from "../customeow/failure.ts";
 import { compositeId, parseCustomInfoId } from "../customeow/ids.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import { lineFailures } from "../orders/failure.ts";
+import { lockOrder } from "../orders/lockOrder.ts";
 import { stopForRefusedKey } from "../orders/refusedKey.ts";
 import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
 import { addToTimeline } from "../timeline/timeline.ts";
@@ -30,7 +31,7 @@ export function startCompositeTaskHandler(services: ProductionServices): JobHand
 
 async function endUnknown({ database }: ProductionServices, task: TaskWithLine): Promise<void> {
   await database.$transaction((transaction) =>
-    failTask(transaction, task, lineFailures.taskOutcomeUnknown()),
+    failTask(transaction, task, "starting", lineFailures.taskOutcomeUnknown()),
   );
 }
 
@@ -41,16 +42,18 @@ async function start(services: ProductionServices, task: TaskWithLine): Promise<
   const customInfoId = parseCustomInfoId(task.lineItem.customInfoId ?? "");
   if (account === null || customInfoId === null || task.lineItem.state === "cancelled") return;
 
-  await database.compositeTask.update({ where: { id: task.id }, data: { state: "starting" } });
+  const client = account.claiming(() => claim(services, task));
   const wanted = { customInfoId, compositeId: compositeId.parse(task.compositeId) };
-  const started = await account.client.startCompositeTask(wanted);
+  const started = await client.startCompositeTask(wanted);
   if (!started.ok) return handleFailure(services, task, started.failure);
 
   await database.$transaction(async (transaction) => {
-    await transaction.compositeTask.update({
-      where: { id: task.id },
+    await lockOrder(transaction, task.lineItem.orderId);
+    const { count } = await transaction.compositeTask.updateMany({
+      where: { id: task.id, state: "starting" },
       data: { state: "in_progress", customeowTaskId: started.value, startedAt: new Date() },
     });
+    if (count === 0) return;
     const { orderId } = task.lineItem;
     const message = `CustoMeow is making the production file: ${task.templateTitle || "template"}.`;
     await addToTimeline(
@@ -71,6 +74,18 @@ async function start(services: ProductionServices, task: TaskWithLine): Promise<
   });
 }
 
+/**
+ * Commits that the task is being asked for, right before it is.
+ * @throws Error when another worker was first; then nothing may be sent.
+ */
+async function claim({ database }: ProductionServices, task: TaskWithLine): Promise<void> {
+  const { count } = await database.compositeTask.updateMany({
+    where: { id: task.id, state: "pending" },
+    data: { state: "starting" },
+  });
+  if (count === 0) throw new Error("Another worker is starting the production file.");
+}
+
 async function handleFailure(
   services: ProductionServices,
   task: TaskWithLine,
@@ -80,7 +95,10 @@ async function handleFailure(
   const { shopId, orderId } = task.lineItem;
   await keepUnexpectedAnswer(database, { shopId, orderId }, "POST /composite/task", failure);
   const certainlyNotStarted = () =>
-    database.compositeTask.update({ where: { id: task.id }, data: { state: "pending" } });
+    database.compositeTask.updateMany({
+      where: { id: task.id, state: "starting" },
+      data: { state: "pending" },
+    });
 
   switch (failure.kind) {
     case "unavailable":
@@ -93,7 +111,9 @@ async function handleFailure(
       return;
     case "not_found":
     case "rejected":
-      await database.$transaction((rows) => failTask(rows, task, lineFailures.taskRefused(failure.message)));
+      await database.$transaction((rows) =>
+        failTask(rows, task, "starting", lineFailures.taskRefused(failure.message)),
+      );
       return;
     case "unknown_outcome":
     case "unexpected_answer":

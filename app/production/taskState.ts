@@ -1,31 +1,52 @@
 import type { CompositeTask, LineItem } from "@prisma/client";
 import type { Transaction } from "../database/database.ts";
 import type { LineFailure } from "../orders/failure.ts";
-import { advanceLineItem, failLineItem } from "../orders/lineItemState.ts";
+import { type LineItemReference, LONGEST_REASON, subjectOf } from "../orders/lineItemState.ts";
+import { lockOrder } from "../orders/lockOrder.ts";
+import { refreshOrderState } from "../orders/orderState.ts";
+import { storableText } from "../orders/storableText.ts";
+import { addToTimeline } from "../timeline/timeline.ts";
+import { lineProgress } from "./lineProgress.ts";
 
 export type TaskWithLine = CompositeTask & { lineItem: LineItem };
 
-/** Ends a task without files, and its line item with it; the line's other tasks go on. */
+/**
+ * Ends a task without files; the line's other tasks go on. Changes nothing where the task is not in the state
+ * `from` any more.
+ */
 export async function failTask(
   transaction: Transaction,
   task: TaskWithLine,
+  from: "starting" | "in_progress",
   failure: LineFailure,
   failedReason: string | null = null,
 ): Promise<void> {
-  await transaction.compositeTask.update({
-    where: { id: task.id },
-    data: { state: "failed", failedReason: failedReason ?? failure.reason, finishedAt: new Date() },
+  await lockOrder(transaction, task.lineItem.orderId);
+  const { count } = await transaction.compositeTask.updateMany({
+    where: { id: task.id, state: from },
+    data: {
+      state: "failed",
+      failureCode: failure.code,
+      failureReason: storableText(failure.reason, LONGEST_REASON),
+      failedReason: storableText(failedReason ?? failure.reason, LONGEST_REASON),
+      finishedAt: new Date(),
+    },
   });
-  await failLineItem(transaction, task.lineItem, failure);
+  if (count === 0) return;
+  await addToTimeline(transaction, subjectOf(task.lineItem), "failed", failure.reason, {
+    code: failure.code,
+  });
+  await refreshLineItem(transaction, task.lineItem);
 }
 
-/** Ends a task with its files. The line item is ready once the newest task of each of its templates has succeeded. */
+/** Ends a task with its files. Changes nothing where the task is no longer in progress. */
 export async function succeedTask(
   transaction: Transaction,
   task: TaskWithLine,
   resources: string[],
 ): Promise<void> {
   const { shopId } = task;
+  await lockOrder(transaction, task.lineItem.orderId);
   const { count } = await transaction.compositeTask.updateMany({
     where: { id: task.id, state: "in_progress" },
     data: { state: "succeeded", finishedAt: new Date() },
@@ -39,21 +60,19 @@ export async function succeedTask(
     resources.length === 1
       ? "The production file is ready"
       : `${resources.length} production files are ready`;
-  const entry = { kind: "file_ready" as const, message: `${files}: ${task.templateTitle || "template"}.` };
-  const others = await newestTasks(transaction, task.lineItemId);
-  const ready = others.every(({ state }) => state === "succeeded");
-  const failed = others.some(({ state }) => state === "failed");
-  if (failed && task.lineItem.state === "failed") {
-    // A sibling template failed: its reason stays with the line until the merchant has it made again.
-    const { failureCode, failureReason } = task.lineItem;
-    await advanceLineItem(transaction, task.lineItem, "composing", entry);
-    await transaction.lineItem.update({
-      where: { id: task.lineItemId },
-      data: { state: "failed", failureCode, failureReason },
-    });
-    return;
-  }
-  await advanceLineItem(transaction, task.lineItem, ready ? "ready" : "composing", entry);
+  const message = `${files}: ${task.templateTitle || "template"}.`;
+  await addToTimeline(transaction, subjectOf(task.lineItem), "file_ready", message);
+  await refreshLineItem(transaction, task.lineItem);
+}
+
+/** Writes the line's and the order's state after one of the line's tasks changed. The order's lock must be held. */
+export async function refreshLineItem(transaction: Transaction, line: LineItemReference): Promise<void> {
+  const progress = lineProgress(await newestTasks(transaction, line.id));
+  await transaction.lineItem.updateMany({
+    where: { id: line.id, state: { not: "cancelled" } },
+    data: { failureCode: null, failureReason: null, ...progress },
+  });
+  await refreshOrderState(transaction, line.orderId);
 }
 
 /** The newest attempt of each template of a line item. */

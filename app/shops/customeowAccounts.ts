@@ -6,6 +6,11 @@ import type { ApiKeyEncryption } from "./apiKeyEncryption.ts";
 /** A shop's access to CustoMeow. */
 export interface CustomeowAccount {
   client: CustomeowClient;
+  /**
+   * A client that runs `claim` when the request's turn has come, just before it is sent. When `claim` throws,
+   * nothing is sent, and the call throws the same.
+   */
+  claiming(claim: () => Promise<void>): CustomeowClient;
   storeId: string;
 }
 
@@ -28,22 +33,29 @@ export function createCustomeowAccounts(
   encryption: ApiKeyEncryption,
   address: CustomeowAddress,
 ): CustomeowAccounts {
-  const withKey = (apiKey: string): CustomeowClient => {
+  const connect = (apiKey: string, claim: () => Promise<void>): CustomeowClient => {
     const fingerprint = encryption.fingerprint(apiKey);
     return createCustomeowClient({
       baseUrl: address.apiUrl,
       apiKey,
       timeoutMilliseconds: address.timeoutMilliseconds,
-      schedule: (_call, send) => limiter.run(fingerprint, send),
+      schedule: (_call, send) =>
+        limiter.run(fingerprint, async () => {
+          await claim();
+          return send();
+        }),
     });
   };
+  const withKey = (apiKey: string): CustomeowClient => connect(apiKey, () => Promise.resolve());
   return {
     withKey,
     async forShop(shopId) {
       const connection = await database.customeowConnection.findUnique({ where: { shopId } });
       if (connection === null) return null;
+      const apiKey = encryption.decrypt(connection.encryptedApiKey, shopId);
       return {
-        client: withKey(encryption.decrypt(connection.encryptedApiKey, shopId)),
+        client: withKey(apiKey),
+        claiming: (claim) => connect(apiKey, claim),
         storeId: connection.storeId,
       };
     },

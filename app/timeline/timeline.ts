@@ -1,5 +1,6 @@
 import type { Prisma } from "@prisma/client";
 import type { Transaction } from "../database/database.ts";
+import { storableText } from "../orders/storableText.ts";
 
 /** What can happen to an order. The merchant reads the message; the kind is for icons and filters. */
 export type TimelineKind =
@@ -23,6 +24,8 @@ export interface TimelineSubject {
   lineItemId?: string;
 }
 
+const LONGEST_MESSAGE = 2000;
+
 /** Written in the transaction of the change that it tells of, so that history and state never disagree. */
 export async function addToTimeline(
   transaction: Transaction,
@@ -38,7 +41,7 @@ export async function addToTimeline(
       orderId,
       lineItemId: lineItemId ?? null,
       kind,
-      message,
+      message: storableText(message, LONGEST_MESSAGE),
       ...(detail === undefined ? {} : { detail }),
     },
   });

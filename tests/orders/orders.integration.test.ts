@@ -123,6 +123,38 @@ describe("an order with a design", () => {
   });
 });
 
+describe("an order whose files come together", () => {
+  it("is ready, whichever of its lines' files comes last", async () => {
+    const bodies = await Promise.all(
+      Array.from({ length: 8 }, async (_, number) => {
+        const designs = await Promise.all(
+          [1, 2, 3].map((line) => world.makeDesign([`Together ${number} ${line}`])),
+        );
+        return orderBody(designs.map((design) => ({ design })));
+      }),
+    );
+    await Promise.all(bodies.map((body) => deliver(body)));
+    for (const body of bodies) expect((await settledOrder(body)).state).toBe("ready");
+  });
+});
+
+describe("an order with text that no database takes", () => {
+  it.each([
+    ["a NUL", "\u0000"],
+    ["half a character", "\uD83D"],
+    ["an emoji where it is cut", `${"x".repeat(59)}👋👋`],
+    [
+      "20 kB",
+      Array.from({ length: 20_000 }, (_, i) => String.fromCodePoint(97 + ((i * 7919) % 26))).join(""),
+    ],
+  ])("fails the line with %s for a design, while its sibling goes on", async (_, design) => {
+    const body = orderBody([{ design }, { design: await world.makeDesign(["Good one"]) }]);
+    await deliver(body);
+    const order = await settledOrder(body);
+    expect(order.lineItems.map(({ state }) => state)).toEqual(["failed", "ready"]);
+  });
+});
+
 describe("an order that is not all right", () => {
   it("is left alone where nothing in it is customised", async () => {
     const body = orderBody([{ sku: "POSTER-A2" }]);
@@ -154,6 +186,16 @@ describe("an order that is not all right", () => {
     expect((await sentOrders(body))[0]?.lineItems).toMatchObject([{ customInfoId: design }]);
   });
 
+  it("fails the designed line whose SKU CustoMeow does not make, while its sibling goes on", async () => {
+    const design = await world.makeDesign(["Good one"]);
+    const body = orderBody([{ sku: "POSTER-A2", design }, { design }]);
+    await deliver(body);
+    const order = await settledOrder(body);
+    expect(order.lineItems.map(({ state }) => state)).toEqual(["failed", "ready"]);
+    expect(order.lineItems[0]?.failureReason).toContain("POSTER-A2");
+    expect((await sentOrders(body))[0]?.lineItems).toHaveLength(1);
+  });
+
   it("shows CustoMeow's reason for a failed file, which can be made again", async () => {
     const body = orderBody([{ design: await world.makeDesign(["FAIL"]) }]);
     await deliver(body);
@@ -169,12 +211,12 @@ describe("an order that is not all right", () => {
     expect(again.lineItems[0]?.tasks[0]?.attempt).toBe(2);
   });
 
-  it("keeps an answer that cannot be understood, for the operator", async () => {
+  it("keeps an answer that cannot be understood, and asks for the file again", async () => {
     const body = orderBody([{ design: await world.makeDesign(["Garbage"]) }]);
     await world.setFault({ fault: "garbage", endpoints: ["task"], count: 1 });
     await deliver(body);
     const order = await settledOrder(body);
-    expect(order.state).toBe("failed");
+    expect(order.state).toBe("ready");
     expect(order.unexpectedAnswers).toHaveLength(1);
     expect(order.unexpectedAnswers[0]?.call).toBe("GET /composite/task/{id}");
   });

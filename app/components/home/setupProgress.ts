@@ -10,9 +10,9 @@ export interface SetupFacts {
 }
 
 export const setupSteps = ["connect", "match", "place", "order"] as const;
-export type SetupStepName = (typeof setupSteps)[number];
+type SetupStepName = (typeof setupSteps)[number];
 
-export interface SetupProgress {
+interface SetupProgress {
   done: Record<SetupStepName, boolean>;
   /** How many steps are done. */
   count: number;

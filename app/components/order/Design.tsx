@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { BlockStack, Button, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 import type { DesignView, ReadDesign } from "../../production/design.ts";
 
@@ -11,20 +11,36 @@ export function Design({ lineItemId }: { lineItemId: string }) {
     load(address);
   }, [load, address]);
 
-  if (data?.outcome === "read") return <DesignContent design={data.design} />;
-  if (data === undefined || state === "loading") return <SkeletonBodyText lines={3} />;
+  return (
+    <BlockStack gap="300">
+      <Text as="h3" variant="headingSm">
+        Design
+      </Text>
+      <DesignOrWhyNot
+        read={state === "loading" && data?.outcome !== "read" ? undefined : data}
+        onTryAgain={() => {
+          load(address);
+        }}
+      />
+    </BlockStack>
+  );
+}
+
+/** @param read undefined while it is being read */
+function DesignOrWhyNot({ read, onTryAgain }: { read: ReadDesign | undefined; onTryAgain: () => void }) {
+  if (read === undefined)
+    return (
+      <Box minHeight="160px">
+        <SkeletonBodyText lines={4} />
+      </Box>
+    );
+  if (read.outcome === "read") return <DesignContent design={read.design} />;
   return (
     <BlockStack gap="200" inlineAlign="start">
       <Text as="p" tone="critical">
-        The design could not be shown. {data.reason}
+        The design could not be shown. {read.reason}
       </Text>
-      <Button
-        onClick={() => {
-          load(address);
-        }}
-      >
-        Try again
-      </Button>
+      <Button onClick={onTryAgain}>Try again</Button>
     </BlockStack>
   );
 }
@@ -33,36 +49,32 @@ function DesignContent({ design }: { design: DesignView }) {
   const shown = new Set([...design.texts, ...design.images, ...design.previews]);
   const choices = design.choices.filter(({ value }) => value !== "" && !shown.has(value));
   return (
-    <BlockStack gap="300">
-      <Text as="h3" variant="headingSm">
-        Design
-      </Text>
-      <InlineStack gap="400" blockAlign="start">
-        <Pictures urls={design.previews} label="Preview" size={160} />
-        <BlockStack gap="300">
-          {design.texts.map((text, index) => (
-            <Labelled
-              key={index}
-              label={design.texts.length > 1 ? `Text ${index + 1}` : "Text"}
-              value={text}
-            />
-          ))}
-          {choices.map(({ label, value }, index) => (
-            <Labelled key={index} label={label} value={value} />
-          ))}
-          <Pictures urls={design.images} label="Shopper's picture" size={80} />
-        </BlockStack>
-      </InlineStack>
-    </BlockStack>
+    <InlineStack gap="400" blockAlign="start">
+      <Pictures urls={design.previews} label="Preview" size={160} />
+      <BlockStack gap="300">
+        {design.texts.map((text, index) => (
+          <Labelled key={index} label={design.texts.length > 1 ? `Text ${index + 1}` : "Text"} value={text} />
+        ))}
+        {choices.map(({ label, value }, index) => (
+          <Labelled key={index} label={label} value={value} />
+        ))}
+        {design.images.length > 0 && (
+          <BlockStack gap="100">
+            <Label>{design.images.length > 1 ? "Pictures" : "Picture"}</Label>
+            <InlineStack gap="200">
+              <Pictures urls={design.images} label="Shopper's picture" size={80} />
+            </InlineStack>
+          </BlockStack>
+        )}
+      </BlockStack>
+    </InlineStack>
   );
 }
 
 function Labelled({ label, value }: { label: string; value: string }) {
   return (
     <BlockStack>
-      <Text as="span" tone="subdued" variant="bodySm">
-        {label}
-      </Text>
+      <Label>{label}</Label>
       <InlineStack gap="150" blockAlign="center">
         {/^#[0-9a-f]{6}$/i.test(value) && <Swatch color={value} />}
         <Text as="span" breakWord>
@@ -70,6 +82,14 @@ function Labelled({ label, value }: { label: string; value: string }) {
         </Text>
       </InlineStack>
     </BlockStack>
+  );
+}
+
+function Label({ children }: { children: string }) {
+  return (
+    <Text as="span" tone="subdued" variant="bodySm">
+      {children}
+    </Text>
   );
 }
 

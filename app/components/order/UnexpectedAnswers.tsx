@@ -30,22 +30,24 @@ export function UnexpectedAnswers({ answers }: UnexpectedAnswersProps) {
         >
           {open ? "Hide" : "Show"}
         </Button>
-        <Collapsible id={id} open={open}>
-          <BlockStack gap="300">
-            {answers.map(({ id, call, httpStatus, body, receivedAt }) => (
-              <BlockStack key={id} gap="100">
-                <Text as="p" fontWeight="medium">
-                  {call} · HTTP {httpStatus} · <Moment at={receivedAt} />
-                </Text>
-                <Box background="bg-surface-secondary" padding="200" borderRadius="200">
-                  <pre style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere", margin: 0 }}>
-                    {body || "(empty)"}
-                  </pre>
-                </Box>
-              </BlockStack>
-            ))}
-          </BlockStack>
-        </Collapsible>
+        <Box width="100%">
+          <Collapsible id={id} open={open}>
+            <BlockStack gap="300">
+              {answers.map(({ id, call, httpStatus, body, receivedAt }) => (
+                <BlockStack key={id} gap="100">
+                  <Text as="p" fontWeight="medium">
+                    {call} · HTTP {httpStatus} · <Moment at={receivedAt} />
+                  </Text>
+                  <Box background="bg-surface-secondary" padding="200" borderRadius="200">
+                    <pre style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere", margin: 0 }}>
+                      {body || "(empty)"}
+                    </pre>
+                  </Box>
+                </BlockStack>
+              ))}
+            </BlockStack>
+          </Collapsible>
+        </Box>
       </BlockStack>
     </Card>
   );

@@ -1,23 +1,20 @@
-import { EmptyState } from "@shopify/polaris";
+import { NothingYet } from "../NothingYet.tsx";
 
 /** Before the first order. */
 export function NoOrders({ connected }: { connected: boolean }) {
   if (!connected)
     return (
-      <EmptyState
+      <NothingYet
         heading="Connect CustoMeow to receive personalised orders"
-        image="/empty-orders.svg"
         action={{ content: "Connect CustoMeow", url: "/app/settings" }}
       >
-        <p>Orders with items that your shoppers designed are sent to your CustoMeow store then.</p>
-      </EmptyState>
+        Orders with items that your shoppers designed are sent to your CustoMeow store then.
+      </NothingYet>
     );
   return (
-    <EmptyState heading="Orders with personalised items appear here" image="/empty-orders.svg">
-      <p>
-        As soon as a shopper buys what they designed, the order is sent to CustoMeow and its production files
-        are made.
-      </p>
-    </EmptyState>
+    <NothingYet heading="Orders with personalised items appear here">
+      As soon as a shopper buys what they designed, the order is sent to CustoMeow and its production files
+      are made.
+    </NothingYet>
   );
 }

@@ -1,5 +1,13 @@
-import { BlockStack, Box, EmptySearchResult, IndexTable, InlineStack, Link, Text } from "@shopify/polaris";
-import { useBreakpoints } from "@shopify/polaris";
+import {
+  BlockStack,
+  Box,
+  EmptySearchResult,
+  IndexTable,
+  InlineStack,
+  Link,
+  Text,
+  useBreakpoints,
+} from "@shopify/polaris";
 import type { OrderRow } from "../../orders/orderList.ts";
 import { Moment } from "../Moment.tsx";
 import { StateBadge } from "../StateBadge.tsx";
@@ -7,7 +15,7 @@ import { productionStates } from "../states.ts";
 import { describeItems } from "./describeItems.ts";
 
 /** As it comes over the wire. */
-export type ShownOrder = Omit<OrderRow, "placedAt"> & { placedAt: string };
+type ShownOrder = Omit<OrderRow, "placedAt"> & { placedAt: string };
 
 /** The shop's orders with personalised items. On a phone each order is a small card instead of a row. */
 export function OrderTable({ orders }: { orders: ShownOrder[] }) {

@@ -17,7 +17,6 @@ export function WebhookAddress({ address }: { address: string }) {
           autoComplete="off"
           connectedRight={
             <Button
-              accessibilityLabel="Copy the webhook address"
               onClick={() => {
                 void copy(address);
               }}

@@ -1,4 +1,4 @@
-import { Banner, Text } from "@shopify/polaris";
+import { Banner, Box, Text } from "@shopify/polaris";
 import { Moment } from "../Moment.tsx";
 
 interface SkuSyncStateProps {
@@ -22,9 +22,11 @@ export function SkuSyncState({ sync }: SkuSyncStateProps) {
           </p>
         </Banner>
       ) : (
-        <Text as="p" tone="subdued">
-          <Words sync={sync} />
-        </Text>
+        <Box paddingInline={{ xs: "400", sm: "0" }}>
+          <Text as="p" tone="subdued">
+            <Words sync={sync} />
+          </Text>
+        </Box>
       )}
     </div>
   );

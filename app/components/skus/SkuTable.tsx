@@ -72,7 +72,7 @@ function Condensed({ row }: { row: SkuRow }) {
   return (
     <Box paddingBlock="300" paddingInline="400" width="100%">
       <BlockStack gap="200">
-        <InlineStack align="space-between" gap="200">
+        <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
           <Name row={row} />
           <StateBadge look={look} />
         </InlineStack>
@@ -104,7 +104,7 @@ function Variants({ row }: { row: SkuRow }) {
   if (row.variants.length === 0)
     return (
       <Text as="span" tone="subdued">
-        None
+        No variant
       </Text>
     );
   return (

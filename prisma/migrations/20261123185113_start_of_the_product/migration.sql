@@ -175,6 +175,7 @@ CREATE TABLE "LineItem" (
     "failureReason" TEXT,
     "sentToCustomeow" BOOLEAN NOT NULL DEFAULT false,
     "templatesListedAt" TIMESTAMPTZ(3),
+    "redactedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "LineItem_pkey" PRIMARY KEY ("id")
 );
@@ -194,6 +195,9 @@ CREATE TABLE "CompositeTask" (
     "startedAt" TIMESTAMPTZ(3),
     "finishedAt" TIMESTAMPTZ(3),
     "checks" INTEGER NOT NULL DEFAULT 0,
+    "unreadableChecks" INTEGER NOT NULL DEFAULT 0,
+    "failureCode" TEXT,
+    "failureReason" TEXT,
 
     CONSTRAINT "CompositeTask_pkey" PRIMARY KEY ("id")
 );
