@@ -14,7 +14,8 @@ try {
     shell: process.platform === "win32",
     env: { ...process.env, DATABASE_URL: postgres.url },
   });
-  if (status !== 0) console.error("The schema has changed without a migration: npx prisma migrate dev --name …");
+  if (status !== 0)
+    console.error("The schema has changed without a migration: npx prisma migrate dev --name …");
   process.exitCode = status === 0 ? 0 : 1;
 } finally {
   await postgres.stop();

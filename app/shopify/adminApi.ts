@@ -5,6 +5,7 @@ import {
   publishConnection,
   publishProductVariants,
   type StorefrontConnection,
+  type UnpublishedProduct,
 } from "./operations/storefrontMetafields.ts";
 import { type ShopVariant, variantsBySku } from "./operations/variantsBySku.ts";
 
@@ -14,7 +15,8 @@ export interface AdminApi {
   /** In the lines' order; null where there is no picture. */
   lineItemImages(lines: readonly LineItemProduct[]): Promise<(string | null)[]>;
   publishConnection(connection: StorefrontConnection | null): Promise<void>;
-  publishProductVariants(products: ProductVariants[]): Promise<void>;
+  /** @returns the products that could not be told. */
+  publishProductVariants(products: ProductVariants[]): Promise<UnpublishedProduct[]>;
 }
 
 export function createAdminApi(request: GraphqlRequest): AdminApi {

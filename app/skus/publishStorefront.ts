@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Database } from "../database/database.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
-import type { ProductVariants } from "../shopify/operations/storefrontMetafields.ts";
+import type { ProductVariants, UnpublishedProduct } from "../shopify/operations/storefrontMetafields.ts";
 
 export interface PublishServices {
   database: Database;
@@ -32,8 +32,11 @@ export function publishStorefrontHandler(services: PublishServices): JobHandler<
         ? new Map<string, Record<string, string>>()
         : await integratedVariants(database, shopId);
     const changed = await changedProducts(database, shopId, wanted);
-    await admin.publishProductVariants(changed);
-    await rememberPublished(database, shopId, changed);
+    const untold = await admin.publishProductVariants(changed);
+    await rememberPublished(database, shopId, changed, untold);
+
+    const refused = untold.filter(({ isGone }) => !isGone);
+    if (refused.length > 0) throw new UnpublishedProductsError(refused);
   };
 }
 
@@ -72,20 +75,26 @@ async function changedProducts(
   return [...offered, ...withdrawn];
 }
 
+/** Products that are gone are forgotten; refused ones stay as they were, so that they are told the next time. */
 async function rememberPublished(
   database: Database,
   shopId: string,
   changed: ProductVariants[],
+  untold: UnpublishedProduct[],
 ): Promise<void> {
   const publishedAt = new Date();
-  await database.$transaction(async (transaction) => {
-    await transaction.publishedProduct.deleteMany({
-      where: { shopId, productId: { in: changed.map(({ productId }) => productId) } },
+  const gone = new Set(untold.filter(({ isGone }) => isGone).map(({ productId }) => productId));
+  const refused = new Set(untold.filter(({ isGone }) => !isGone).map(({ productId }) => productId));
+  const settled = changed.filter(({ productId }) => !refused.has(productId));
+  const told = settled.filter(
+    ({ productId, variants }) => !gone.has(productId) && Object.keys(variants).length > 0,
+  );
+  for (const part of inParts(settled))
+    await database.publishedProduct.deleteMany({
+      where: { shopId, productId: { in: part.map(({ productId }) => productId) } },
     });
-    await transaction.publishedProduct.createMany({
-      data: changed
-        .filter(({ variants }) => Object.keys(variants).length > 0)
-        .map(({ productId, variants }) => ({ shopId, productId, variants, publishedAt })),
+  for (const part of inParts(told))
+    await database.publishedProduct.createMany({
+      data: part.map(({ productId, variants }) => ({ shopId, productId, variants, publishedAt })),
     });
-  });
 }

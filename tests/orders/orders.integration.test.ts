@@ -136,6 +136,21 @@ describe("an order whose files come together", () => {
     await Promise.all(bodies.map((body) => deliver(body)));
     for (const body of bodies) expect((await settledOrder(body)).state).toBe("ready");
   });
+
+  it("is ready, whichever of one item's templates comes last", async () => {
+    const sku = "PENDANT-SILVER";
+    const bodies = await Promise.all(
+      Array.from({ length: 8 }, async (_, number) =>
+        orderBody([{ sku, design: await world.makeDesign([`Templates ${number}`], sku) }]),
+      ),
+    );
+    await Promise.all(bodies.map((body) => deliver(body)));
+    for (const body of bodies) {
+      const order = await settledOrder(body);
+      expect(order.state).toBe("ready");
+      expect(order.lineItems[0]?.tasks.length).toBeGreaterThan(1);
+    }
+  });
 });
 
 describe("an order with text that no database takes", () => {

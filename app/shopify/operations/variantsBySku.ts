@@ -61,19 +61,22 @@ export const variantsBySkuOperation: Operation<
 /** Keeps the search text, and the time Shopify takes for it, small. */
 const SKUS_A_SEARCH = 40;
 
-/** Every variant that has exactly one of these SKUs. Shopify's search is looser, so its answer is filtered. */
+/**
+ * Every variant that has exactly one of these SKUs, each once. Shopify's search is looser (it ignores case, and its
+ * pages move while a merchant edits products), so its answer is filtered.
+ */
 export async function variantsBySku(
   request: GraphqlRequest,
   skus: readonly string[],
 ): Promise<ShopVariant[]> {
-  const wanted = new Set(skus.filter((sku) => sku !== ""));
-  const found: ShopVariant[] = [];
-  const all = [...wanted];
+  const all = [...new Set(skus.filter((sku) => sku !== ""))];
+  const found = new Map<string, ShopVariant>();
   for (let start = 0; start < all.length; start += SKUS_A_SEARCH) {
-    const variants = await search(request, all.slice(start, start + SKUS_A_SEARCH));
-    found.push(...variants.filter((variant) => wanted.has(variant.sku)));
+    const wanted = new Set(all.slice(start, start + SKUS_A_SEARCH));
+    for (const variant of await search(request, [...wanted]))
+      if (wanted.has(variant.sku)) found.set(variant.variantId, variant);
   }
-  return found;
+  return [...found.values()];
 }
 
 async function search(request: GraphqlRequest, skus: string[]): Promise<ShopVariant[]> {

@@ -14,8 +14,6 @@ const INTEGRATED = 3;
 
 const files = {
   "customizer.js": local("page/customizer.js"),
-  "designer.js": local("page/designer.js"),
-  "words.js": local("page/words.js"),
   "customizer.css": local("page/customizer.css"),
   "drawDesign.js": local("../rendering/drawDesign.js"),
   ...fontFiles,

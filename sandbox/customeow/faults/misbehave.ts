@@ -13,32 +13,54 @@ const DEFAULT_RETRY_AFTER_MILLISECONDS = 10_000;
  */
 export function misbehave(response: Response, fault: Fault, answer: Answer | null): void {
   switch (fault.fault) {
-    case "status":
-      return sendJson(
+    case "status": {
+      sendJson(
         response,
         fault.status,
         envelopeText({ code: fault.status, message: fault.message, data: null }),
       );
-    case "business-error":
-      return sendJson(response, 200, envelopeText({ code: fault.code, message: fault.message, data: null }));
-    case "timeout":
-      return hang(response, fault.milliseconds);
-    case "reset":
-      return reset(response);
-    case "garbage":
-      return sendJson(response, 200, '{"code":0,"message":"OK","data":{"id":"1738498');
-    case "html-502":
-      return sendPage(response, 502, "502 Bad Gateway");
-    case "outage":
-      return sendPage(response, 503, "503 Service Temporarily Unavailable");
-    case "over-quota":
-      return tooManyRequests(response, fault.milliseconds ?? DEFAULT_RETRY_AFTER_MILLISECONDS);
-    case "wrong-types":
-      return sendJson(response, answer?.status ?? 200, envelopeText(withWrongTypes(answer)));
-    case "numeric-ids":
-      return sendJson(response, answer?.status ?? 200, withNumericIds(answer));
-    case "slow":
-      return sendJson(response, answer?.status ?? 200, answer ? envelopeText(answer.envelope) : "");
+      return;
+    }
+    case "business-error": {
+      sendJson(response, 200, envelopeText({ code: fault.code, message: fault.message, data: null }));
+      return;
+    }
+    case "timeout": {
+      hang(response, fault.milliseconds);
+      return;
+    }
+    case "reset": {
+      reset(response);
+      return;
+    }
+    case "garbage": {
+      sendJson(response, 200, '{"code":0,"message":"OK","data":{"id":"1738498');
+      return;
+    }
+    case "html-502": {
+      sendPage(response, 502, "502 Bad Gateway");
+      return;
+    }
+    case "outage": {
+      sendPage(response, 503, "503 Service Temporarily Unavailable");
+      return;
+    }
+    case "over-quota": {
+      tooManyRequests(response, fault.milliseconds ?? DEFAULT_RETRY_AFTER_MILLISECONDS);
+      return;
+    }
+    case "wrong-types": {
+      sendJson(response, answer?.status ?? 200, envelopeText(withWrongTypes(answer)));
+      return;
+    }
+    case "numeric-ids": {
+      sendJson(response, answer?.status ?? 200, withNumericIds(answer));
+      return;
+    }
+    case "slow": {
+      sendJson(response, answer?.status ?? 200, answer ? envelopeText(answer.envelope) : "");
+      return;
+    }
   }
 }
 
