@@ -1,62 +1,72 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Database } from "../database/database.ts";
+import type { Locks } from "../database/lock.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
 import type { ProductVariants, UnpublishedProduct } from "../shopify/operations/storefrontMetafields.ts";
+import { type IntegratedVariant, integratedVariants } from "./integratedVariants.ts";
 
 export interface PublishServices {
   database: Database;
+  locks: Pick<Locks, "inTurn">;
   shopify: { adminApi(shopDomain: string): Pick<AdminApi, "publishConnection" | "publishProductVariants"> };
   /** The customizer's address, which the theme block opens. */
   customizerUrl: string;
 }
 
+/** Shopify refused some products; the others were told. Trying again tells only the refused ones. */
+export class UnpublishedProductsError extends Error {
+  override readonly name = "UnpublishedProductsError";
+
+  constructor(products: UnpublishedProduct[]) {
+    const named = products.slice(0, 5).map(({ productId, reason }) => `${productId}: ${reason}`);
+    super(`Shopify refused ${products.length} product(s), such as ${named.join("; ")}`);
+  }
+}
+
+/** After how many products it is noted that they were told. */
+const PRODUCTS_A_STEP = 250;
+
 /**
  * Tells the storefront which store it belongs to and which variants can be personalised, so that the theme block
  * asks our servers nothing. Only what changed since the last time is written.
+ *
+ * Invariant: one at a time for a shop, so that an older reading of the SKUs is never written over a newer one.
  */
 export function publishStorefrontHandler(services: PublishServices): JobHandler<"publish-storefront"> {
-  return async ({ shopId }) => {
-    const { database, customizerUrl } = services;
-    const shop = await database.shop.findUnique({ where: { id: shopId }, include: { connection: true } });
-    if (shop === null || shop.uninstalledAt !== null) return;
-
-    const admin = services.shopify.adminApi(shop.domain);
-    const { connection } = shop;
-    await admin.publishConnection(
-      connection === null ? null : { storeId: connection.storeId, customizerUrl },
-    );
-
-    const wanted =
-      connection === null
-        ? new Map<string, Record<string, string>>()
-        : await integratedVariants(database, shopId);
-    const changed = await changedProducts(database, shopId, wanted);
-    const untold = await admin.publishProductVariants(changed);
-    await rememberPublished(database, shopId, changed, untold);
-
-    const refused = untold.filter(({ isGone }) => !isGone);
-    if (refused.length > 0) throw new UnpublishedProductsError(refused);
-  };
+  return ({ shopId }) => services.locks.inTurn(`storefront ${shopId}`, () => publish(services, shopId));
 }
 
-/** Integrated variants by product: `{ "<variant id>": "<SKU>" }`. */
-async function integratedVariants(
-  database: Database,
-  shopId: string,
-): Promise<Map<string, Record<string, string>>> {
-  const integrated = await database.customeowSku.findMany({
-    where: { shopId, integratedStatus: "integrated" },
-    select: { sku: true },
-  });
-  const variants = await database.matchedVariant.findMany({
-    where: { shopId, sku: { in: integrated.map(({ sku }) => sku) } },
-    orderBy: { variantId: "asc" },
-  });
-  const byProduct = new Map<string, Record<string, string>>();
-  for (const { productId, variantId, sku } of variants)
-    byProduct.set(productId, { ...byProduct.get(productId), [variantId]: sku });
-  return byProduct;
+async function publish(services: PublishServices, shopId: string): Promise<void> {
+  const { database, customizerUrl } = services;
+  const shop = await database.shop.findUnique({ where: { id: shopId }, include: { connection: true } });
+  if (shop === null || shop.uninstalledAt !== null) return;
+
+  const admin = services.shopify.adminApi(shop.domain);
+  const { connection } = shop;
+  await admin.publishConnection(connection === null ? null : { storeId: connection.storeId, customizerUrl });
+
+  const wanted = connection === null ? [] : await integratedVariants(database, shopId);
+  const changed = await changedProducts(database, shopId, byProduct(wanted));
+  const refused: UnpublishedProduct[] = [];
+  for (let start = 0; start < changed.length; start += PRODUCTS_A_STEP) {
+    const step = changed.slice(start, start + PRODUCTS_A_STEP);
+    const untold = await admin.publishProductVariants(step);
+    await rememberPublished(database, shopId, step, untold);
+    refused.push(...untold.filter(({ isGone }) => !isGone));
+  }
+  if (refused.length > 0) throw new UnpublishedProductsError(refused);
+}
+
+/** `{ "<variant id>": "<SKU>" }` of each product. */
+function byProduct(variants: IntegratedVariant[]): Map<string, Record<string, string>> {
+  const products = new Map<string, Record<string, string>>();
+  for (const { productId, variantId, sku } of variants) {
+    const product = products.get(productId) ?? {};
+    product[variantId] = sku;
+    products.set(productId, product);
+  }
+  return products;
 }
 
 async function changedProducts(
@@ -86,15 +96,14 @@ async function rememberPublished(
   const gone = new Set(untold.filter(({ isGone }) => isGone).map(({ productId }) => productId));
   const refused = new Set(untold.filter(({ isGone }) => !isGone).map(({ productId }) => productId));
   const settled = changed.filter(({ productId }) => !refused.has(productId));
-  const told = settled.filter(
-    ({ productId, variants }) => !gone.has(productId) && Object.keys(variants).length > 0,
-  );
-  for (const part of inParts(settled))
-    await database.publishedProduct.deleteMany({
-      where: { shopId, productId: { in: part.map(({ productId }) => productId) } },
-    });
-  for (const part of inParts(told))
-    await database.publishedProduct.createMany({
-      data: part.map(({ productId, variants }) => ({ shopId, productId, variants, publishedAt })),
-    });
+  await database.$transaction([
+    database.publishedProduct.deleteMany({
+      where: { shopId, productId: { in: settled.map(({ productId }) => productId) } },
+    }),
+    database.publishedProduct.createMany({
+      data: settled
+        .filter(({ productId, variants }) => !gone.has(productId) && Object.keys(variants).length > 0)
+        .map(({ productId, variants }) => ({ shopId, productId, variants, publishedAt })),
+    }),
+  ]);
 }

@@ -37,6 +37,10 @@ export interface CustomeowState {
   requests: { method: string; endpoint: string; fault: string | null }[];
 }
 
+/** Shopify's library sends away whoever does not look like a browser. */
+const BROWSER =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
+
 const FAST = { latencyMilliseconds: { least: 1, most: 5 }, taskSeconds: { least: 0.1, most: 0.5 } };
 
 export async function startTestWorld(environment: Record<string, string> = {}): Promise<TestWorld> {
@@ -131,7 +135,7 @@ async function openApp(services: Services, adminUrl: string): Promise<string> {
   const { token } = (await answer.json()) as { token: string };
   const { shopDomain } = await services.shopify.authenticateAdmin(
     new Request(`${services.settings.shopify.appUrl}/app`, {
-      headers: { authorization: `Bearer ${token}`, "user-agent": "Mozilla/5.0" },
+      headers: { authorization: `Bearer ${token}`, "user-agent": BROWSER },
     }),
   );
   const shop = await services.database.shop.findUniqueOrThrow({ where: { domain: shopDomain } });
