@@ -1,6 +1,6 @@
-import { HttpResponseError, type Session, type Shopify as ShopifyApi } from "@shopify/shopify-api";
-import type { SessionStorage } from "@shopify/shopify-app-session-storage";
+import type { Session, Shopify as ShopifyApi } from "@shopify/shopify-api";
 import { NoAccessToShopError } from "./graphqlRequest.ts";
+import { httpRefusal } from "./httpRefusal.ts";
 
 /**
  * The offline access tokens of the shops.
@@ -21,8 +21,12 @@ export interface AccessTokens {
   replace(refused: Session): Promise<Session>;
 }
 
-export interface AccessTokensOptions {
-  storage: SessionStorage;
+interface AccessTokensOptions {
+  storage: {
+    loadSession(id: string): Promise<Session | undefined>;
+    storeSession(session: Session): Promise<boolean>;
+    deleteSession(id: string): Promise<boolean>;
+  };
   refreshToken: ShopifyApi["auth"]["refreshToken"];
   /** Runs one action at a time for a key, over all processes. */
   withLock: <Result>(key: string, action: () => Promise<Result>) => Promise<Result>;
@@ -86,11 +90,9 @@ export function createAccessTokens({ storage, refreshToken, withLock }: AccessTo
 
 /** A wrong client secret is for the operator to mend: the refresh token is still good then. */
 function isFinal(error: unknown): boolean {
-  return (
-    error instanceof HttpResponseError &&
-    (error.response.code === 400 || error.response.code === 401) &&
-    error.response.body?.["error"] !== "invalid_client"
-  );
+  const refusal = httpRefusal(error);
+  if (refusal === null || refusal.code === "invalid_client") return false;
+  return refusal.status === 400 || refusal.status === 401;
 }
 
 async function inTime<Result>(action: Promise<Result>, milliseconds: number): Promise<Result> {

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { GraphqlQueryError } from "@shopify/shopify-api";
-import { SessionNotFoundError } from "@shopify/shopify-app-remix/server";
+import { GraphqlQueryError, HttpThrottlingError } from "@shopify/shopify-api";
 import { z } from "zod";
 
 /** One operation of the Admin API: its text, and the shape of what it gives. */
@@ -17,7 +16,7 @@ export type GraphqlRequest = <Data, Variables extends Record<string, unknown>>(
   variables: Variables,
 ) => Promise<Data>;
 
-/** The app holds no access token of this shop: it was uninstalled, or never opened. */
+/** The app has no access token of this shop that Shopify accepts: it was uninstalled, or not opened for too long. */
 export class NoAccessToShopError extends Error {
   override readonly name = "NoAccessToShopError";
 }
@@ -34,29 +33,27 @@ export class AdminApiError extends Error {
 }
 
 const MOST_THROTTLED_TRIES = 5;
+const LONGEST_WAIT_MILLISECONDS = 30_000;
 
 /**
- * @throws NoAccessToShopError without an access token
+ * Waits and asks again where Shopify says that it is asked too often.
+ * @param send gives the answer's body; what it throws is thrown, Shopify's refusals excepted
  * @throws AdminApiError when Shopify refuses the operation or its answer has another shape
  */
 export function createGraphqlRequest(
-  send: (document: string, variables: Record<string, unknown>) => Promise<Response>,
+  send: (document: string, variables: Record<string, unknown>) => Promise<{ data?: unknown }>,
 ): GraphqlRequest {
   return async (operation, variables) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const answer = z
-          .object({ data: z.unknown() })
-          .parse(await (await send(operation.document, variables)).json());
-        return readData(operation, answer.data);
+        const { data } = await send(operation.document, variables);
+        return readData(operation, data);
       } catch (error) {
-        if (error instanceof SessionNotFoundError)
-          throw new NoAccessToShopError(error.message, { cause: error });
-        if (!(error instanceof GraphqlQueryError)) throw error;
-        const wait = throttledForMilliseconds(error);
-        if (wait === null || attempt >= MOST_THROTTLED_TRIES)
+        const wait = attempt < MOST_THROTTLED_TRIES ? throttledForMilliseconds(error) : null;
+        if (wait !== null) await pause(Math.min(wait, LONGEST_WAIT_MILLISECONDS));
+        else if (error instanceof GraphqlQueryError)
           throw new AdminApiError(`Shopify refused ${operation.name}: ${error.message}`, error.body);
-        await pause(wait);
+        else throw error;
       }
     }
   };
@@ -86,7 +83,9 @@ const throttled = z.object({
 });
 
 /** Null where the error has another reason. https://shopify.dev/docs/api/usage/limits#graphql-admin-api-rate-limits */
-function throttledForMilliseconds(error: GraphqlQueryError): number | null {
+function throttledForMilliseconds(error: unknown): number | null {
+  if (error instanceof HttpThrottlingError) return (error.response.retryAfter ?? 1) * 1_000;
+  if (!(error instanceof GraphqlQueryError)) return null;
   const body = throttled.safeParse(error.body);
   if (!body.success) return null;
   const isThrottled = body.data.errors.graphQLErrors?.some(

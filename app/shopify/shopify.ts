@@ -1,9 +1,11 @@
 import "@shopify/shopify-app-remix/adapters/node";
-import { shopifyApi } from "@shopify/shopify-api";
+import { LogSeverity, type Session, shopifyApi } from "@shopify/shopify-api";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 import { AppDistribution, ApiVersion, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { createAccessTokens } from "./accessTokens.ts";
 import { type AdminApi, createAdminApi } from "./adminApi.ts";
-import { type GraphqlRequest, createGraphqlRequest } from "./graphqlRequest.ts";
+import { type GraphqlRequest, createGraphqlRequest, NoAccessToShopError } from "./graphqlRequest.ts";
+import { httpRefusal } from "./httpRefusal.ts";
 import { verifyWebhook, type WebhookVerification } from "./verifyWebhook.ts";
 
 /** The version of the Admin API. shopify.app.toml names the same one for webhooks; a test keeps them together. */
@@ -47,8 +49,11 @@ export interface Shopify {
   adminApi(shopDomain: string): AdminApi;
 }
 
-/** Longer than a background job's calls take, as in Shopify's library. */
-const REFRESH_BEFORE_EXPIRY_MILLISECONDS = 5 * 60 * 1000;
+/** Shopify gives up on an operation sooner; without it a lost answer would hold a job for five minutes. */
+const ADMIN_API_TIMEOUT_MILLISECONDS = 20_000;
+
+/** Lower levels tell of every request, in a form that the log's readers cannot parse. */
+const logger = { level: LogSeverity.Warning };
 
 export function createShopify(configuration: ShopifyConfiguration): Shopify {
   const { apiKey, apiSecret, appUrl, scopes } = configuration;
@@ -62,31 +67,48 @@ export function createShopify(configuration: ShopifyConfiguration): Shopify {
     authPathPrefix: "/auth",
     distribution: AppDistribution.AppStore,
     sessionStorage,
+    logger,
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: { afterAuth: ({ session }) => configuration.onAuthenticated(session.shop, session.scope ?? null) },
   });
   const { hostname, host, protocol } = new URL(appUrl);
-  const webhooks = shopifyApi({
+  const api = shopifyApi({
     apiKey,
     apiSecretKey: apiSecret,
     hostName: host || hostname,
     hostScheme: protocol === "http:" ? "http" : "https",
     isEmbeddedApp: true,
     apiVersion: API_VERSION,
-  }).webhooks;
+    logger,
+  });
+  const accessTokens = createAccessTokens({
+    storage: sessionStorage,
+    refreshToken: api.auth.refreshToken,
+    withLock: configuration.withLock,
+  });
 
-  /** Refresh tokens rotate, and the library takes no lock: two refreshes at once would lose the newer one. */
-  async function refreshInTurn(shopDomain: string): Promise<void> {
-    const session = await sessionStorage.loadSession(`offline_${shopDomain}`);
-    if (!session?.isExpired(REFRESH_BEFORE_EXPIRY_MILLISECONDS)) return;
-    await configuration.withLock(`session ${shopDomain}`, () => app.unauthenticated.admin(shopDomain));
-  }
+  const sendAs = (session: Session, document: string, variables: Record<string, unknown>) =>
+    new api.clients.Graphql({ session }).request<unknown>(document, {
+      variables,
+      retries: 0,
+      signal: AbortSignal.timeout(ADMIN_API_TIMEOUT_MILLISECONDS),
+    });
 
   const graphqlRequest = (shopDomain: string): GraphqlRequest =>
     createGraphqlRequest(async (document, variables) => {
-      await refreshInTurn(shopDomain);
-      const { admin } = await app.unauthenticated.admin(shopDomain);
-      return admin.graphql(document, { variables });
+      const session = await accessTokens.current(shopDomain);
+      try {
+        return await sendAs(session, document, variables);
+      } catch (error) {
+        if (!isUnauthorized(error)) throw error;
+      }
+      const other = await accessTokens.replace(session);
+      return sendAs(other, document, variables).catch((error: unknown) => {
+        if (!isUnauthorized(error)) throw error;
+        throw new NoAccessToShopError(`Shopify refuses every access token of ${shopDomain}.`, {
+          cause: error,
+        });
+      });
     });
 
   return {
@@ -98,7 +120,9 @@ export function createShopify(configuration: ShopifyConfiguration): Shopify {
     addDocumentResponseHeaders: (request, headers) => {
       app.addDocumentResponseHeaders(request, headers);
     },
-    verifyWebhook: (request) => verifyWebhook(request, webhooks, configuration.readBody),
+    verifyWebhook: (request) => verifyWebhook(request, api.webhooks, configuration.readBody),
     adminApi: (shopDomain) => createAdminApi(graphqlRequest(shopDomain)),
   };
 }
+
+const isUnauthorized = (error: unknown) => httpRefusal(error)?.status === 401;

@@ -1,4 +1,4 @@
-import type { Shopify as ShopifyApi } from "@shopify/shopify-api";
+import { type Shopify as ShopifyApi, WebhookType } from "@shopify/shopify-api";
 
 /** A webhook whose signature is Shopify's. */
 export interface VerifiedWebhook {
@@ -39,6 +39,8 @@ export async function verifyWebhook(
   if (!check.valid && check.reason === "missing_headers" && request.headers.has("x-shopify-hmac-sha256"))
     return { outcome: "malformed", reason: "a header that every Shopify webhook has is missing" };
   if (!check.valid) return { outcome: "forged" };
+  if (check.webhookType !== WebhookType.Webhooks)
+    return { outcome: "malformed", reason: "it is of Shopify's Events, which the app subscribes to none of" };
   if (!isJson(rawBody)) return { outcome: "malformed", reason: "the body is not JSON" };
 
   const triggered = new Date(request.headers.get("x-shopify-triggered-at") ?? Number.NaN);
@@ -47,7 +49,7 @@ export async function verifyWebhook(
     webhook: {
       shopDomain: check.domain,
       topic: request.headers.get("x-shopify-topic") ?? "",
-      webhookId: request.headers.get("x-shopify-webhook-id") ?? "",
+      webhookId: check.webhookId,
       triggeredAt: Number.isNaN(triggered.getTime()) ? null : triggered,
       body: rawBody,
     },
