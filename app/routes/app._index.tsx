@@ -8,7 +8,7 @@ import { useBlockPlacement } from "../components/home/useBlockPlacement.ts";
 import { readOrderFigures } from "../orders/orderList.ts";
 import { connectionView, dismissSetup, isSetupDismissed } from "../shops/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
-import { countPersonalisableVariants } from "../skus/skuPage.ts";
+import { countIntegratedVariants } from "../skus/integratedVariants.ts";
 
 export const meta: MetaFunction = () => [{ title: "CustoMeow" }];
 
@@ -19,7 +19,7 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
   const shop = await shopOf(database, await services.shopify.authenticateAdmin(request));
   const [connection, variants, figures, dismissed] = await Promise.all([
     connectionView(database, shop.id, settings.shopify.appUrl),
-    countPersonalisableVariants(database, shop.id),
+    countIntegratedVariants(database, shop.id),
     readOrderFigures(database, shop.id, FIGURES_OF_DAYS),
     isSetupDismissed(database, shop.id),
   ]);

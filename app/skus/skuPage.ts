@@ -78,15 +78,6 @@ export async function lastSkuSync(database: Database, shopId: string): Promise<S
   });
 }
 
-/** How many variants of the shop shoppers can personalise. */
-export async function countPersonalisableVariants(database: Database, shopId: string): Promise<number> {
-  const integrated = await database.customeowSku.findMany({
-    where: { shopId, integratedStatus: "integrated" },
-    select: { sku: true },
-  });
-  return database.matchedVariant.count({ where: { shopId, sku: { in: integrated.map(({ sku }) => sku) } } });
-}
-
 async function matchedSkus(database: Database, shopId: string): Promise<string[]> {
   const rows = await database.matchedVariant.findMany({
     where: { shopId },
