@@ -12,7 +12,7 @@ type SearchValue = { text: string[] } | { instant: string } | { number: string }
 type Matcher = (fields: Searchable) => boolean;
 
 const TOKEN =
-  /\s*(?:([()])|(-)(?=\S)|([\w]+):(>=|<=|>|<)?(?:"([^"]*)"|'([^']*)'|([^\s()]+))|(AND|OR|NOT)\b|(\S+))/gy;
+  /\s*(?:([()])|(-)(?=\S)|([\w]+):(>=|<=|>|<)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s()]+))|(AND|OR|NOT)\b|(\S+))/gsy;
 
 interface Token {
   kind: "(" | ")" | "not" | "and" | "or" | "term";
@@ -37,8 +37,13 @@ function tokenize(query: string): Token[] {
     if (minus || keyword === "NOT") return { ...token, kind: "not" };
     if (keyword) return { ...token, kind: keyword === "OR" ? "or" : "and" };
     if (other) throw unmodelled(`a search without a field ("${other}" in "${query}")`);
-    return { ...token, value: double ?? single ?? plain ?? "" };
+    return { ...token, value: unescaped(double ?? single) ?? plain ?? "" };
   });
+}
+
+/** In quotes a backslash takes the next character as it is. */
+function unescaped(quoted: string | undefined): string | undefined {
+  return quoted?.replaceAll(/\\(.)/gs, "$1");
 }
 
 class Parser {
