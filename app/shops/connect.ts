@@ -1,19 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import type { CustomeowFailure } from "../customeow/failure.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, Transaction } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { resumeWaitingOrders } from "../orders/resumeWaitingOrders.ts";
+import { closeRunningSyncs } from "../skus/closeRunningSyncs.ts";
 import type { ApiKeyEncryption } from "./apiKeyEncryption.ts";
+import { type CheckedStore, checkStore } from "./checkStore.ts";
+import type { ConnectionProblems } from "./connectionProblems.ts";
 import type { CustomeowAccounts } from "./customeowAccounts.ts";
+import { lockShop } from "./lockShop.ts";
 
-/** What is wrong with what the merchant entered, beside the field where it can be mended. */
-export interface ConnectionProblems {
-  apiKey?: string;
-  storeId?: string;
-  /** Neither field is to blame. */
-  form?: string;
-}
+export type { ConnectionProblems };
 
 export type ConnectionOutcome =
   { outcome: "connected"; storeName: string | null } | { outcome: "refused"; problems: ConnectionProblems };
@@ -30,7 +27,11 @@ const form = z.object({
     .string()
     .trim()
     .min(1, "Enter the API key of your CustoMeow account.")
-    .max(500, "An API key is shorter."),
+    .max(500, "An API key is shorter.")
+    .regex(
+      /^[\x21-\x7e]+$/,
+      "The key has a space or another character that no API key has. Copy it from CustoMeow and try again.",
+    ),
   storeId: z
     .string()
     .trim()
@@ -54,7 +55,7 @@ export async function connectStore(
   const checked = await checkStore(services.customeow, apiKey, storeId);
   if ("problems" in checked) return { outcome: "refused", problems: checked.problems };
 
-  await saveConnection(services, shopId, { apiKey, storeId, storeName: checked.storeName });
+  await saveConnection(services, shopId, { apiKey, storeId, ...checked });
   return { outcome: "connected", storeName: checked.storeName };
 }
 
@@ -64,7 +65,9 @@ export async function disconnectStore(
   shopId: string,
 ): Promise<void> {
   await services.database.$transaction(async (transaction) => {
+    await lockShop(transaction, shopId);
     await transaction.customeowConnection.deleteMany({ where: { shopId } });
+    await closeRunningSyncs(transaction, shopId, "The shop was disconnected from CustoMeow.");
     await services.jobs.enqueue(transaction, "publish-storefront", { shopId });
   });
 }
@@ -77,10 +80,22 @@ export async function rotateWebhookToken(database: Database, shopId: string): Pr
   });
 }
 
-/** CustoMeow did not accept the saved key. @returns whether that is news. */
-export async function markKeyRefused(database: Database, shopId: string): Promise<boolean> {
+/**
+ * CustoMeow did not accept the saved key.
+ * @param apiKeyFingerprint of the key that was refused: nothing is marked where the merchant has entered another since
+ * @returns whether that is news
+ */
+export async function markKeyRefused(
+  database: Database,
+  shopId: string,
+  apiKeyFingerprint?: string,
+): Promise<boolean> {
   const { count } = await database.customeowConnection.updateMany({
-    where: { shopId, keyRefusedAt: null },
+    where: {
+      shopId,
+      keyRefusedAt: null,
+      ...(apiKeyFingerprint === undefined ? {} : { apiKeyFingerprint }),
+    },
     data: { keyRefusedAt: new Date() },
   });
   return count > 0;
@@ -94,50 +109,10 @@ function problemsOf(error: z.ZodError<z.output<typeof form>>): ConnectionProblem
   };
 }
 
-/** The SKU list is the one reading that needs both the key and the store. */
-async function checkStore(
-  accounts: CustomeowAccounts,
-  apiKey: string,
-  storeId: string,
-): Promise<{ storeName: string | null } | { problems: ConnectionProblems }> {
-  const answer = await accounts.withKey(apiKey).skus(storeId, 1, 1);
-  if (!answer.ok) return { problems: explain(answer.failure) };
-
-  // How CustoMeow answers for somebody else's store is not documented: rows of another store tell it.
-  const store = answer.value.list[0]?.store;
-  if (store && store.id !== storeId) return { problems: { storeId: WRONG_STORE } };
-  return { storeName: store?.name || null };
-}
-
-const WRONG_STORE =
-  "This CustoMeow account has no store with this id. Copy the store id from CustoMeow and try again.";
-
-function explain(failure: CustomeowFailure): ConnectionProblems {
-  switch (failure.kind) {
-    case "bad_key":
-      return { apiKey: "CustoMeow does not accept this API key. Copy it from CustoMeow and try again." };
-    case "not_found":
-      return { storeId: WRONG_STORE };
-    case "rejected":
-      return { storeId: `CustoMeow refused this store id: ${failure.message}` };
-    case "over_quota":
-      return { form: "CustoMeow is being asked too often with this API key. Wait a minute and try again." };
-    case "unavailable":
-    case "unknown_outcome":
-      return {
-        form: "CustoMeow cannot be reached right now, so the connection could not be checked. Try again soon.",
-      };
-    case "unexpected_answer":
-      return {
-        form: "CustoMeow gave an answer that the app does not understand. Nothing was saved; try again soon.",
-      };
-  }
-}
-
 async function saveConnection(
   { database, jobs, encryption }: ConnectionServices,
   shopId: string,
-  account: { apiKey: string; storeId: string; storeName: string | null },
+  account: CheckedStore & { apiKey: string; storeId: string },
 ): Promise<void> {
   const connection = {
     storeId: account.storeId,
@@ -149,14 +124,39 @@ async function saveConnection(
     keyRefusedAt: null,
   };
   await database.$transaction(async (transaction) => {
+    await lockShop(transaction, shopId);
+    if (!(await isSameStore(transaction, shopId, account))) await forgetSkus(transaction, shopId);
     await transaction.customeowConnection.upsert({
       where: { shopId },
       create: { ...connection, shopId, webhookToken: newWebhookToken() },
       update: connection,
     });
     await jobs.enqueue(transaction, "sync-skus", { shopId });
+    await jobs.enqueue(transaction, "publish-storefront", { shopId });
     await resumeWaitingOrders(transaction, jobs, shopId);
   });
+}
+
+/** Whether the SKUs that are kept are the store's: those of another must not be offered, nor ordered from it. */
+async function isSameStore(
+  transaction: Transaction,
+  shopId: string,
+  { storeId, customeowSkuId }: CheckedStore & { storeId: string },
+): Promise<boolean> {
+  const connection = await transaction.customeowConnection.findUnique({ where: { shopId } });
+  if (connection !== null) return connection.storeId === storeId;
+
+  // After a disconnection only the ids of the SKUs tell, which are CustoMeow's own and of one store each.
+  if (customeowSkuId === null) return false;
+  const kept = await transaction.customeowSku.findUnique({
+    where: { shopId_customeowSkuId: { shopId, customeowSkuId } },
+  });
+  return kept !== null;
+}
+
+async function forgetSkus(transaction: Transaction, shopId: string): Promise<void> {
+  await transaction.customeowSku.deleteMany({ where: { shopId } });
+  await transaction.matchedVariant.deleteMany({ where: { shopId } });
 }
 
 const newWebhookToken = () => randomBytes(24).toString("base64url");

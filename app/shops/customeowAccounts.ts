@@ -12,6 +12,8 @@ export interface CustomeowAccount {
    */
   claiming(claim: () => Promise<void>): CustomeowClient;
   storeId: string;
+  /** Names the key that this account uses, so that a refusal of it is not taken for one of a later key. */
+  apiKeyFingerprint: string;
 }
 
 /** Every way to a CustoMeow client. Invariant: each request of each client is counted against its key's quota. */
@@ -57,6 +59,7 @@ export function createCustomeowAccounts(
         client: withKey(apiKey),
         claiming: (claim) => connect(apiKey, claim),
         storeId: connection.storeId,
+        apiKeyFingerprint: connection.apiKeyFingerprint,
       };
     },
   };

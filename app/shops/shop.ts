@@ -12,7 +12,7 @@ export async function installShop(
   return database.shop.upsert({
     where: { domain },
     create: { domain, scopes },
-    update: { uninstalledAt: null, scopes },
+    update: { installedAt: new Date(), uninstalledAt: null, scopes },
     select: { id: true, domain: true },
   });
 }
@@ -29,10 +29,20 @@ export async function shopOf(
   return found ?? installShop(database, session.shopDomain, session.scopes);
 }
 
-/** The merchant removed the app: its access tokens are void. The shop's data stays until Shopify says otherwise. */
+/**
+ * The merchant removed the app: its access tokens are void, and so may be what it told the storefront. The shop's data
+ * stays until Shopify says otherwise. A webhook that comes late, after the app was installed again, changes nothing.
+ * @param at when the app was removed, by Shopify's clock
+ */
 export async function uninstallShop(transaction: Transaction, domain: string, at: Date): Promise<void> {
+  const { count } = await transaction.shop.updateMany({
+    where: { domain, installedAt: { lte: at } },
+    data: { uninstalledAt: at },
+  });
+  if (count === 0) return;
   await transaction.session.deleteMany({ where: { shop: domain } });
-  await transaction.shop.updateMany({ where: { domain }, data: { uninstalledAt: at } });
+  // Not deleted: should a metafield have outlived the removal, it is still known to be withdrawn.
+  await transaction.publishedProduct.updateMany({ where: { shop: { domain } }, data: { variants: {} } });
 }
 
 /** The scopes that the merchant has granted changed. */

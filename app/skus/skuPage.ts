@@ -1,4 +1,4 @@
-import type { IntegratedStatus, Prisma } from "@prisma/client";
+import { type IntegratedStatus, Prisma } from "@prisma/client";
 import type { Database } from "../database/database.ts";
 
 /** The tabs of the SKU page. */
@@ -42,29 +42,21 @@ export async function readSkuPage(
   shopId: string,
   asked: { tab: SkuTab; search: string; page: number },
 ): Promise<SkuPage> {
-  const matched = await matchedSkus(database, shopId);
-  const where = (tab: SkuTab): Prisma.CustomeowSkuWhereInput => ({
-    shopId,
-    ...tabFilter(tab, matched),
-    ...searchFilter(asked.search),
-  });
+  const listed = listedSkus(shopId, asked.search);
   const [rows, counts, lastSync] = await Promise.all([
-    database.customeowSku.findMany({
-      where: where(asked.tab),
-      orderBy: [{ sku: "asc" }, { customeowSkuId: "asc" }],
-      skip: (asked.page - 1) * SKUS_A_PAGE,
-      take: SKUS_A_PAGE,
-    }),
-    Promise.all(
-      skuTabs.map(async (tab) => [tab, await database.customeowSku.count({ where: where(tab) })] as const),
-    ),
+    database.$queryRaw<Omit<SkuRow, "variants">[]>`
+      SELECT "customeowSkuId", sku, "customTitle", "integratedStatus"::text AS "integratedStatus"
+      FROM (${listed}) listed
+      WHERE ${tabCondition[asked.tab]}
+      ORDER BY sku, "customeowSkuId"
+      LIMIT ${SKUS_A_PAGE} OFFSET ${(asked.page - 1) * SKUS_A_PAGE}`,
+    countTabs(database, listed),
     lastSkuSync(database, shopId),
   ]);
-  const countByTab = Object.fromEntries(counts) as Record<SkuTab, number>;
   return {
     rows: await withVariants(database, shopId, rows),
-    total: countByTab[asked.tab],
-    counts: countByTab,
+    total: counts[asked.tab],
+    counts,
     lastSync,
   };
 }
@@ -78,32 +70,35 @@ export async function lastSkuSync(database: Database, shopId: string): Promise<S
   });
 }
 
-async function matchedSkus(database: Database, shopId: string): Promise<string[]> {
-  const rows = await database.matchedVariant.findMany({
-    where: { shopId },
-    distinct: ["sku"],
-    select: { sku: true },
-  });
-  return rows.map(({ sku }) => sku);
+/** Matched in the database: a list of 100,000 SKUs is more than one statement takes as parameters. */
+function listedSkus(shopId: string, search: string): Prisma.Sql {
+  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return Prisma.sql`
+    SELECT listed.*, EXISTS (
+      SELECT FROM "MatchedVariant" variant
+      WHERE variant."shopId" = listed."shopId" AND variant.sku = listed.sku
+    ) AS matched
+    FROM "CustomeowSku" listed
+    WHERE listed."shopId" = ${shopId}::uuid
+      AND (${search} = '' OR listed.sku ILIKE ${pattern} OR listed."customTitle" ILIKE ${pattern})`;
 }
 
-function tabFilter(tab: SkuTab, matched: string[]): Prisma.CustomeowSkuWhereInput {
-  switch (tab) {
-    case "all":
-      return {};
-    case "integrated":
-      return { integratedStatus: "integrated", sku: { in: matched } };
-    case "not_integrated":
-      return { integratedStatus: { not: "integrated" }, sku: { in: matched } };
-    case "unmatched":
-      return { sku: { notIn: matched } };
-  }
-}
+const tabCondition: Record<SkuTab, Prisma.Sql> = {
+  all: Prisma.sql`true`,
+  integrated: Prisma.sql`matched AND "integratedStatus" = 'integrated'`,
+  not_integrated: Prisma.sql`matched AND "integratedStatus" <> 'integrated'`,
+  unmatched: Prisma.sql`NOT matched`,
+};
 
-function searchFilter(search: string): Prisma.CustomeowSkuWhereInput {
-  if (search === "") return {};
-  const contains = { contains: search, mode: "insensitive" } as const;
-  return { OR: [{ sku: contains }, { customTitle: contains }] };
+async function countTabs(database: Database, listed: Prisma.Sql): Promise<Record<SkuTab, number>> {
+  const [counts] = await database.$queryRaw<Record<SkuTab, number>[]>`
+    SELECT
+      count(*)::int AS "all",
+      count(*) FILTER (WHERE ${tabCondition.integrated})::int AS integrated,
+      count(*) FILTER (WHERE ${tabCondition.not_integrated})::int AS not_integrated,
+      count(*) FILTER (WHERE ${tabCondition.unmatched})::int AS unmatched
+    FROM (${listed}) listed`;
+  return counts ?? { all: 0, integrated: 0, not_integrated: 0, unmatched: 0 };
 }
 
 async function withVariants(

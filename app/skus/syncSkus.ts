@@ -4,9 +4,11 @@ import type { JobHandler } from "../jobs/work.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { explainFailure } from "../shops/explainFailure.ts";
 import { markKeyRefused } from "../shops/connect.ts";
+import { lockShop } from "../shops/lockShop.ts";
 import type { CustomeowAccounts } from "../shops/customeowAccounts.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
 import type { ShopVariant } from "../shopify/operations/variantsBySku.ts";
+import { closeRunningSyncs } from "./closeRunningSyncs.ts";
 
 export interface SkuSyncServices {
   database: Database;
@@ -36,12 +38,16 @@ export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-sku
     const { database } = services;
     const shop = await database.shop.findUnique({ where: { id: shopId } });
     const account = await services.customeow.forShop(shopId);
-    if (shop === null || account === null || shop.uninstalledAt !== null) return;
+    if (shop === null || account === null || shop.uninstalledAt !== null) {
+      await closeRunningSyncs(database, shopId, NOT_CONNECTED);
+      return;
+    }
 
     const sync = await openSync(database, shopId);
     const listed = await account.client.everySku(account.storeId);
     if (!listed.ok) {
-      if (listed.failure.kind === "bad_key") await markKeyRefused(database, shopId);
+      if (listed.failure.kind === "bad_key")
+        await markKeyRefused(database, shopId, account.apiKeyFingerprint);
       await failSync(database, sync.id, explainFailure(listed.failure));
       if (listed.failure.kind === "unavailable" || listed.failure.kind === "over_quota")
         throw new Error(listed.failure.message);
@@ -60,7 +66,7 @@ export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-sku
         );
         throw error;
       });
-    await keepMatch(services, shopId, sync.id, skus, variants);
+    await keepMatch(services, { shopId, storeId: account.storeId, syncId: sync.id }, skus, variants);
   };
 }
 
@@ -74,22 +80,36 @@ async function openSync(database: Database, shopId: string): Promise<{ id: strin
   return asked ?? database.skuSync.create({ data: { shopId, state: "running" }, select: { id: true } });
 }
 
-async function failSync(database: Database, id: string, failureReason: string): Promise<void> {
-  await database.skuSync.update({
-    where: { id },
+const NOT_CONNECTED = "The shop is not connected to a CustoMeow store.";
+const STORE_CHANGED = "The shop was connected to another CustoMeow store meanwhile.";
+
+/** A sync that another job finished in the meantime stays as it is. */
+async function failSync(
+  database: Pick<Database, "skuSync">,
+  id: string,
+  failureReason: string,
+): Promise<void> {
+  await database.skuSync.updateMany({
+    where: { id, state: "running" },
     data: { state: "failed", finishedAt: new Date(), failureReason },
   });
 }
 
+/** Invariant: what is kept is always of the connected store, however late a reading of another one comes. */
 async function keepMatch(
   { database, jobs }: SkuSyncServices,
-  shopId: string,
-  syncId: string,
+  { shopId, storeId, syncId }: { shopId: string; storeId: string; syncId: string },
   skus: ListedSku[],
   variants: ShopVariant[],
 ): Promise<void> {
   const now = new Date();
   await database.$transaction(async (transaction) => {
+    await lockShop(transaction, shopId);
+    const connection = await transaction.customeowConnection.findUnique({ where: { shopId } });
+    if (connection?.storeId !== storeId) {
+      await failSync(transaction, syncId, connection === null ? NOT_CONNECTED : STORE_CHANGED);
+      return;
+    }
     await transaction.customeowSku.deleteMany({ where: { shopId } });
     await transaction.customeowSku.createMany({
       data: skus.map(({ id, sku, integratedStatus, custom }) => ({
@@ -111,7 +131,13 @@ async function keepMatch(
     });
     await transaction.skuSync.update({
       where: { id: syncId },
-      data: { state: "succeeded", finishedAt: now, skuCount: skus.length, matchedCount: variants.length },
+      data: {
+        state: "succeeded",
+        finishedAt: now,
+        failureReason: null,
+        skuCount: skus.length,
+        matchedCount: variants.length,
+      },
     });
     await jobs.enqueue(transaction, "publish-storefront", { shopId });
   });

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connectStore, disconnectStore, markKeyRefused } from "../../app/shops/connect.ts";
+import { requestSkuSync } from "../../app/skus/syncSkus.ts";
+import { API_KEY, MUGS, POSTERS, type ShopsWorld, startShopsWorld } from "./shopsWorld.ts";
+
+let world: ShopsWorld;
+
+beforeAll(async () => {
+  world = await startShopsWorld();
+});
+beforeEach(() => world.startOver());
+afterAll(() => world.close());
+
+const connect = (storeId: string, apiKey = API_KEY) =>
+  connectStore(world.services, world.shopId, { apiKey, storeId });
+
+describe("connecting a shop", () => {
+  it("saves what CustoMeow accepts, and has SKUs and storefront brought up to date", async () => {
+    expect(await connect(MUGS)).toEqual({ outcome: "connected", storeName: "Mugs" });
+    expect((await world.takeJobs()).toSorted()).toEqual(["publish-storefront", "sync-skus"]);
+    const connection = await world.database.customeowConnection.findFirstOrThrow();
+    expect(connection.storeId).toBe(MUGS);
+    expect(JSON.stringify(connection)).not.toContain(API_KEY);
+  });
+
+  it.each([
+    ["the key is not CustoMeow's", "some-other-key", MUGS, "apiKey"],
+    ["the key holds a character that cannot be sent", "key\u201cquoted\u201d", MUGS, "apiKey"],
+    ["the key holds a line break", "key-of\nboth-stores", MUGS, "apiKey"],
+    ["the key is missing", " ", MUGS, "apiKey"],
+    ["the store is not the account's", API_KEY, "979639630637846528", "storeId"],
+    ["the store id is no number", API_KEY, "my store", "storeId"],
+  ])("saves nothing where %s, and says so beside the field", async (_, apiKey, storeId, field) => {
+    const outcome = await connect(storeId, apiKey);
+    expect(outcome).toMatchObject({ outcome: "refused" });
+    expect(Object.keys("problems" in outcome ? outcome.problems : {})).toEqual([field]);
+    expect(await world.database.customeowConnection.count()).toBe(0);
+    expect(await world.takeJobs()).toEqual([]);
+  });
+
+  it("keeps the SKUs where only the key is another", async () => {
+    await world.connectAndSync(MUGS);
+    await connect(MUGS);
+    expect(await world.keptSkus()).toHaveLength(3);
+  });
+
+  it("keeps the SKUs where the same store is connected again after a disconnection", async () => {
+    await world.connectAndSync(MUGS);
+    await disconnectStore(world.services, world.shopId);
+    await connect(MUGS);
+    expect(await world.keptSkus()).toHaveLength(3);
+  });
+
+  it.each(["at once", "after a disconnection"])(
+    "forgets the SKUs of the store before where another is connected %s",
+    async (when) => {
+      await world.connectAndSync(MUGS);
+      if (when === "after a disconnection") await disconnectStore(world.services, world.shopId);
+      await connect(POSTERS);
+      expect(await world.keptSkus()).toEqual([]);
+      await world.publish();
+      expect(world.publishedConnection()["store_id"]).toBe(POSTERS);
+      expect(world.publishedVariants("1001")).toBeUndefined();
+    },
+  );
+});
+
+describe("disconnecting a shop", () => {
+  it("takes the customizer off the storefront", async () => {
+    await world.connectAndSync(MUGS);
+    await disconnectStore(world.services, world.shopId);
+    expect(await world.takeJobs()).toEqual(["publish-storefront"]);
+    await world.publish();
+    expect(world.publishedConnection()).toEqual({ connected: "false" });
+    expect(world.publishedVariants("1001")).toBeUndefined();
+  });
+
+  it("ends the sync that was asked for, with a reason", async () => {
+    await connect(MUGS);
+    await requestSkuSync(world.services, world.shopId);
+    await disconnectStore(world.services, world.shopId);
+    expect(await world.lastSync()).toMatchObject({ state: "failed", finishedAt: expect.any(Date) as Date });
+    expect((await world.lastSync())?.failureReason).toContain("disconnected");
+  });
+});
+
+describe("a key that CustoMeow refuses", () => {
+  it("is marked once", async () => {
+    await connect(MUGS);
+    const { apiKeyFingerprint } = await world.database.customeowConnection.findFirstOrThrow();
+    expect(await markKeyRefused(world.database, world.shopId, apiKeyFingerprint)).toBe(true);
+    expect(await markKeyRefused(world.database, world.shopId, apiKeyFingerprint)).toBe(false);
+  });
+
+  it("does not mark the key that the merchant entered since", async () => {
+    await connect(MUGS);
+    const refused = world.services.encryption.fingerprint("the key before");
+    expect(await markKeyRefused(world.database, world.shopId, refused)).toBe(false);
+    expect((await world.database.customeowConnection.findFirstOrThrow()).keyRefusedAt).toBeNull();
+  });
+});

@@ -1,0 +1,165 @@
+import { randomBytes } from "node:crypto";
+import type { SkuSync } from "@prisma/client";
+import { z } from "zod";
+import { openLocks } from "../../app/database/lock.ts";
+import type { Database } from "../../app/database/database.ts";
+import { createJobQueue, startBoss, type JobQueue } from "../../app/jobs/queue.ts";
+import { createLog } from "../../app/log/log.ts";
+import { createQuotaLimiter } from "../../app/quota/limiter.ts";
+import { createApiKeyEncryption } from "../../app/shops/apiKeyEncryption.ts";
+import { connectStore, type ConnectionServices } from "../../app/shops/connect.ts";
+import { createCustomeowAccounts } from "../../app/shops/customeowAccounts.ts";
+import { installShop } from "../../app/shops/shop.ts";
+import { publishStorefrontHandler } from "../../app/skus/publishStorefront.ts";
+import { syncSkusHandler, type SkuSyncServices } from "../../app/skus/syncSkus.ts";
+import { startCustomeow, type SkuSeed } from "../../sandbox/customeow/start.ts";
+import { exampleShop } from "../../sandbox/shopify/admin-api/shop.fixture.ts";
+import type { Shop } from "../../sandbox/shopify/shop/shop.ts";
+import { testDatabase } from "../postgres/testDatabase.ts";
+import { startShopifyWorld } from "../shopify/shopifyWorld.ts";
+
+export const API_KEY = "key-of-both-stores";
+export const MUGS = "179639630637846528";
+export const POSTERS = "279639630637846528";
+export const CUSTOMIZER = "https://client.customeow.example";
+
+/** A shop and an account with two stores. No worker runs: a test does the jobs itself, when it wants them done. */
+export interface ShopsWorld {
+  database: Database;
+  services: ConnectionServices & SkuSyncServices;
+  shop: Shop;
+  shopId: string;
+  /** Nothing connected, nothing synced, nothing published. */
+  startOver(): Promise<void>;
+  connectAndSync(storeId: string): Promise<void>;
+  /** In their order. */
+  keptSkus(): Promise<string[]>;
+  lastSync(): Promise<SkuSync | null>;
+  /** What the storefront is told of a product. */
+  publishedVariants(productId: string): string | undefined;
+  publishedConnection(): Record<string, string>;
+  syncSkus(services?: Partial<SkuSyncServices>): Promise<void>;
+  publish(): Promise<void>;
+  /** Jobs that wait, oldest first; they are taken off. */
+  takeJobs(): Promise<string[]>;
+  customeow(path: string, body: unknown): Promise<void>;
+  close(): Promise<void>;
+}
+
+const integrated = (sku: string): SkuSeed => ({
+  sku,
+  integratedStatus: 3,
+  customTitle: `Custom ${sku}`,
+  look: "mug",
+});
+
+export async function startShopsWorld(): Promise<ShopsWorld> {
+  const test = await testDatabase();
+  const { database } = test;
+  const log = createLog("silent");
+  const customeow = await startCustomeow({
+    port: 0,
+    stores: [
+      {
+        apiKey: API_KEY,
+        storeId: MUGS,
+        storeName: "Mugs",
+        skus: [
+          integrated("MUG-WHITE"),
+          { ...integrated("MUG BLACK"), integratedStatus: 1 },
+          integrated("mug-white"),
+        ],
+      },
+      { apiKey: API_KEY, storeId: POSTERS, storeName: "Posters", skus: [integrated("PLAIN-2")] },
+    ],
+    quota: { requests: 10_000, windowSeconds: 60 },
+    latencyMilliseconds: { least: 0, most: 1 },
+  });
+  const shop = exampleShop();
+  const shopifyWorld = await startShopifyWorld(shop, test, async (domain, scopes) => {
+    await installShop(database, domain, scopes);
+  });
+  await shopifyWorld.open();
+  const { id: shopId } = await database.shop.findUniqueOrThrow({ where: { domain: shop.domain } });
+
+  const boss = await startBoss(test.databaseUrl, "test", log);
+  const jobs: JobQueue = createJobQueue(boss);
+  const locks = openLocks(test.databaseUrl);
+  const encryption = createApiKeyEncryption(randomBytes(32).toString("base64"));
+  const limiter = createQuotaLimiter(database, { requests: 10_000, windowMilliseconds: 60_000 }, 1_000);
+  const services = {
+    database,
+    jobs,
+    encryption,
+    shopify: shopifyWorld.shopify,
+    customeow: createCustomeowAccounts(database, limiter, encryption, {
+      apiUrl: `${customeow.url}/v1`,
+      timeoutMilliseconds: 1_000,
+    }),
+  };
+  const publish = publishStorefrontHandler({ ...services, locks, customizerUrl: CUSTOMIZER });
+  const syncSkus = (others: Partial<SkuSyncServices> = {}) =>
+    syncSkusHandler({ ...services, ...others })({ shopId }, log);
+  const takeJobs = () => takeWaitingJobs(database);
+  return {
+    database,
+    services,
+    shop,
+    shopId,
+    startOver: async () => {
+      await database.customeowConnection.deleteMany();
+      await database.customeowSku.deleteMany();
+      await database.matchedVariant.deleteMany();
+      await database.skuSync.deleteMany();
+      await database.publishedProduct.deleteMany();
+      shop.metafields = [];
+      await takeJobs();
+    },
+    connectAndSync: async (storeId) => {
+      await connectStore(services, shopId, { apiKey: API_KEY, storeId });
+      await syncSkus();
+      await publish({ shopId }, log);
+      await takeJobs();
+    },
+    keptSkus: async () => (await database.customeowSku.findMany()).map(({ sku }) => sku).toSorted(),
+    lastSync: () => database.skuSync.findFirst({ orderBy: { startedAt: "desc" } }),
+    publishedVariants: (productId) =>
+      shop.metafields.find(
+        ({ ownerId, key }) =>
+          ownerId === `gid://shopify/Product/${productId}` && key === "integrated_variants",
+      )?.value,
+    publishedConnection: () =>
+      Object.fromEntries(
+        shop.metafields
+          .filter(({ namespace }) => namespace === "customeow")
+          .map(({ key, value }) => [key, value]),
+      ),
+    syncSkus,
+    publish: () => publish({ shopId }, log),
+    takeJobs,
+    customeow: async (path, body) => {
+      const answer = await fetch(`${customeow.url}/sandbox/${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
+    close: async () => {
+      await boss.stop({ graceful: false });
+      await locks.close();
+      await Promise.all([shopifyWorld.close(), customeow.close()]);
+      await test.close();
+    },
+  };
+}
+
+async function takeWaitingJobs(database: Database): Promise<string[]> {
+  const rows = await database.$queryRaw<unknown[]>`
+    WITH taken AS (DELETE FROM pgboss.job WHERE name IN ('shop', 'customeow') RETURNING data, created_on)
+    SELECT data->>'job' AS job FROM taken ORDER BY created_on`;
+  return z
+    .array(z.object({ job: z.string() }))
+    .parse(rows)
+    .map(({ job }) => job);
+}

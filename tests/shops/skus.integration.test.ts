@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connectStore, disconnectStore } from "../../app/shops/connect.ts";
+import { readSkuPage } from "../../app/skus/skuPage.ts";
+import { requestSkuSync } from "../../app/skus/syncSkus.ts";
+import { API_KEY, CUSTOMIZER, MUGS, POSTERS, type ShopsWorld, startShopsWorld } from "./shopsWorld.ts";
+
+let world: ShopsWorld;
+
+beforeAll(async () => {
+  world = await startShopsWorld();
+});
+beforeEach(() => world.startOver());
+afterAll(() => world.close());
+
+const connect = (storeId: string) => connectStore(world.services, world.shopId, { apiKey: API_KEY, storeId });
+
+describe("a sync", () => {
+  it("keeps the store's SKUs with the variants that carry them letter by letter, and publishes the integrated", async () => {
+    await connect(MUGS);
+    await world.takeJobs();
+    await world.syncSkus();
+    expect(await world.takeJobs()).toEqual(["publish-storefront"]);
+    expect(await world.lastSync()).toMatchObject({ state: "succeeded", skuCount: 3, matchedCount: 2 });
+
+    await world.publish();
+    expect(world.publishedConnection()).toEqual({
+      store_id: MUGS,
+      customizer_url: CUSTOMIZER,
+      connected: "true",
+    });
+    expect(world.publishedVariants("1001")).toBe('{"2001":"MUG-WHITE"}');
+  });
+
+  it.each([
+    ["another store was connected", () => connect(POSTERS), "another CustoMeow store"],
+    ["the shop was disconnected", () => disconnectStore(world.services, world.shopId), "not connected"],
+  ])("keeps nothing where %s while it read", async (_, meanwhile, reason) => {
+    await connect(MUGS);
+    const { shopify } = world.services;
+    await world.syncSkus({
+      shopify: {
+        adminApi: (domain) => ({
+          variantsBySku: async (skus) => {
+            const variants = await shopify.adminApi(domain).variantsBySku(skus);
+            await meanwhile();
+            return variants;
+          },
+        }),
+      },
+    });
+    expect(await world.keptSkus()).toEqual([]);
+    expect(await world.database.skuSync.count({ where: { state: "running" } })).toBe(0);
+    if (reason === "another CustoMeow store")
+      expect(await world.lastSync()).toMatchObject({
+        state: "failed",
+        failureReason: expect.stringContaining(reason) as string,
+      });
+  });
+
+  it("ends with a reason where the shop is not connected", async () => {
+    await requestSkuSync(world.services, world.shopId);
+    await world.syncSkus();
+    expect(await world.lastSync()).toMatchObject({
+      state: "failed",
+      failureReason: expect.stringContaining("not connected") as string,
+    });
+  });
+
+  it("ends with a reason where CustoMeow is out of order, and is tried again", async () => {
+    await connect(MUGS);
+    await world.customeow("faults", { fault: "status", status: 503, endpoints: ["skus"], count: 50 });
+    await expect(world.syncSkus()).rejects.toThrow();
+    expect(await world.lastSync()).toMatchObject({
+      state: "failed",
+      failureReason: expect.stringContaining("cannot be reached") as string,
+    });
+    await world.customeow("reset", {});
+    await world.syncSkus();
+    expect(await world.lastSync()).toMatchObject({ state: "succeeded", failureReason: null });
+  });
+});
+
+describe("publishing", () => {
+  it("goes on past a product that was deleted in Shopify, and forgets it", async () => {
+    const { database, shopId, shop } = world;
+    await world.connectAndSync(MUGS);
+    const variant = {
+      shopId,
+      variantId: "1",
+      sku: "MUG-WHITE",
+      productTitle: "Gone",
+      variantTitle: "",
+      imageUrl: null,
+    };
+    await database.matchedVariant.createMany({
+      data: [
+        { ...variant, productId: "8001" },
+        { ...variant, variantId: "2102", productId: "1002" },
+      ],
+    });
+    await world.publish();
+    expect(world.publishedVariants("1002")).toBe('{"2102":"MUG-WHITE"}');
+    expect(await database.publishedProduct.findFirst({ where: { productId: "8001" } })).toBeNull();
+
+    // A product that was published, and is gone when it is to be withdrawn.
+    shop.metafields = shop.metafields.filter(({ ownerId }) => !ownerId.endsWith("/1002"));
+    await database.matchedVariant.deleteMany({ where: { productId: { in: ["8001", "1002"] } } });
+    await world.publish();
+    expect((await database.publishedProduct.findMany()).map(({ productId }) => productId)).toEqual(["1001"]);
+  });
+
+  it("tells the newest state, however many publish at once", async () => {
+    await world.connectAndSync(MUGS);
+    await disconnectStore(world.services, world.shopId);
+    const publishing = Array.from({ length: 4 }, () => world.publish());
+    await connect(MUGS);
+    await Promise.all([...publishing, world.publish()]);
+    expect(world.publishedConnection()["connected"]).toBe("true");
+    expect(world.publishedVariants("1001")).toBe('{"2001":"MUG-WHITE"}');
+    expect(await world.database.publishedProduct.count()).toBe(1);
+  });
+});
+
+describe("the SKU page", () => {
+  const page = (tab: "all" | "integrated" | "not_integrated" | "unmatched", search = "", number = 1) =>
+    readSkuPage(world.database, world.shopId, { tab, search, page: number });
+
+  it("counts and lists each tab, with the variants", async () => {
+    await world.connectAndSync(MUGS);
+    const all = await page("all");
+    expect(all.counts).toEqual({ all: 3, integrated: 1, not_integrated: 1, unmatched: 1 });
+    expect(all.rows).toHaveLength(3);
+    const integrated = await page("integrated");
+    expect(integrated.total).toBe(1);
+    expect(integrated.rows).toMatchObject([
+      {
+        sku: "MUG-WHITE",
+        integratedStatus: "integrated",
+        customTitle: "Custom MUG-WHITE",
+        variants: [{ variantId: "2001", productTitle: "Mug", variantTitle: "White" }],
+      },
+    ]);
+    expect((await page("not_integrated")).rows.map(({ sku }) => sku)).toEqual(["MUG BLACK"]);
+    expect((await page("unmatched")).rows).toMatchObject([{ sku: "mug-white", variants: [] }]);
+    expect(all.lastSync).toMatchObject({ state: "succeeded" });
+  });
+
+  it("searches SKU and title without regard to case, taking every character for itself", async () => {
+    await world.connectAndSync(MUGS);
+    const { database, shopId } = world;
+    const row = { shopId, integratedStatus: "none", syncedAt: new Date() } as const;
+    await database.customeowSku.createMany({
+      data: [
+        { ...row, customeowSkuId: "1", sku: "100%_\\", customTitle: null },
+        { ...row, customeowSkuId: "2", sku: "1000", customTitle: "Engraved Pendant" },
+      ],
+    });
+    expect((await page("all", "PENDANT")).rows.map(({ sku }) => sku)).toEqual(["1000"]);
+    for (const search of ["%", "_", "\\", "100%_\\"])
+      expect((await page("all", search)).rows.map(({ sku }) => sku)).toEqual(["100%_\\"]);
+    expect((await page("all", "black")).counts).toEqual({
+      all: 1,
+      integrated: 0,
+      not_integrated: 1,
+      unmatched: 0,
+    });
+  });
+
+  it("holds a list that is longer than one statement takes parameters", async () => {
+    const { database, shopId } = world;
+    await database.$executeRaw`
+      INSERT INTO "CustomeowSku" ("shopId", "customeowSkuId", sku, "integratedStatus", "syncedAt")
+      SELECT ${shopId}::uuid, n::text, 'SKU-' || lpad(n::text, 6, '0'), 'integrated', now()
+      FROM generate_series(1, 70000) n`;
+    await database.$executeRaw`
+      INSERT INTO "MatchedVariant" ("shopId", "variantId", "productId", sku, "productTitle", "variantTitle")
+      SELECT ${shopId}::uuid, n::text, '1', 'SKU-' || lpad(n::text, 6, '0'), 'Product', ''
+      FROM generate_series(1, 69999) n`;
+    const last = await page("integrated", "", 1_400);
+    expect(last.counts).toEqual({ all: 70_000, integrated: 69_999, not_integrated: 0, unmatched: 1 });
+    expect(last.rows.map(({ sku }) => sku).at(-1)).toBe("SKU-069999");
+  });
+});
