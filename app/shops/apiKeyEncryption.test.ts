@@ -18,15 +18,14 @@ it("encrypts the same key to another text each time", () => {
   expect(encryption.encrypt("key", "shop")).not.toBe(encryption.encrypt("key", "shop"));
 });
 
-it("refuses a text that was changed in any place", () => {
+it("refuses a text that was changed in any place, to any character", () => {
   const encrypted = encryption.encrypt("a-secret-api-key", "shop");
-  fc.assert(
-    fc.property(fc.nat(encrypted.length - 2), fc.constantFrom("A", "z", "."), (position, character) => {
+  const characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=";
+  for (let position = 0; position < encrypted.length; position += 1)
+    for (const character of characters) {
       const changed = encrypted.slice(0, position) + character + encrypted.slice(position + 1);
-      fc.pre(changed !== encrypted);
-      expect(() => encryption.decrypt(changed, "shop")).toThrow();
-    }),
-  );
+      if (changed !== encrypted) expect(() => encryption.decrypt(changed, "shop")).toThrow();
+    }
 });
 
 it("refuses another shop's text, and another encryption key", () => {

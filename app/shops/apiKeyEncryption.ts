@@ -30,11 +30,18 @@ export function createApiKeyEncryption(encryptionKey: string): ApiKeyEncryption 
       const [version, iv, tag, secret] = encrypted.split(".");
       if (version !== VERSION || iv === undefined || tag === undefined || secret === undefined)
         throw new Error("The stored API key is not in a form that this version wrote.");
-      const decipher = createDecipheriv(ALGORITHM, key, Buffer.from(iv, "base64url"), { authTagLength: 16 })
+      const decipher = createDecipheriv(ALGORITHM, key, decode(iv), { authTagLength: 16 })
         .setAAD(Buffer.from(owner))
-        .setAuthTag(Buffer.from(tag, "base64url"));
-      return decipher.update(Buffer.from(secret, "base64url"), undefined, "utf8") + decipher.final("utf8");
+        .setAuthTag(decode(tag));
+      return decipher.update(decode(secret), undefined, "utf8") + decipher.final("utf8");
     },
     fingerprint: (apiKey) => createHmac("sha256", key).update(`fingerprint ${apiKey}`).digest("base64url"),
   };
+}
+
+/** Node ignores the unused bits of the last character: a text is only taken in the one form that was written. */
+function decode(text: string): Buffer {
+  const bytes = Buffer.from(text, "base64url");
+  if (bytes.toString("base64url") !== text) throw new Error("The stored API key was changed.");
+  return bytes;
 }
