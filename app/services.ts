@@ -4,6 +4,7 @@ import type { Locks } from "./database/lock.ts";
 import type { HealthCheck } from "./health/health.ts";
 import type { JobQueue } from "./jobs/queue.ts";
 import type { Log } from "./log/log.ts";
+import type { QuotaLimiter } from "./quota/limiter.ts";
 import type { ApiKeyEncryption } from "./shops/apiKeyEncryption.ts";
 import type { CustomeowAccounts } from "./shops/customeowAccounts.ts";
 import type { Shopify } from "./shopify/shopify.ts";
@@ -16,6 +17,7 @@ export interface Services {
   locks: Locks;
   encryption: ApiKeyEncryption;
   jobs: JobQueue;
+  limiter: QuotaLimiter;
   shopify: Shopify;
   customeow: CustomeowAccounts;
   checkHealth: HealthCheck;

@@ -13,7 +13,7 @@ export interface KeptAnswer {
  * - `rejected`: understood and refused, with CustoMeow's code and words. Repeating it gives the same. It carries the
  *   answer where that was not CustoMeow's documented form; the code is then the HTTP status.
  * - `over_quota`: too many requests; nothing was done.
- * - `unavailable`: certainly nothing was done. Try again later.
+ * - `unavailable`: certainly nothing was done. Try again later, not before `retryAfterSeconds` where it is told.
  * - `unknown_outcome`: a write that may or may not have been carried out. Look it up before repeating it.
  * - `unexpected_answer`: a reading that was answered, but not in a form that is documented.
  */
@@ -22,7 +22,7 @@ export type CustomeowFailure =
   | { kind: "not_found"; message: string }
   | { kind: "rejected"; code: number; message: string; answer?: KeptAnswer }
   | { kind: "over_quota"; retryAfterSeconds: number | null; message: string }
-  | { kind: "unavailable"; message: string; answer: KeptAnswer | null }
+  | { kind: "unavailable"; retryAfterSeconds?: number; message: string; answer: KeptAnswer | null }
   | { kind: "unknown_outcome"; message: string; answer: KeptAnswer | null }
   | { kind: "unexpected_answer"; message: string; answer: KeptAnswer };
 

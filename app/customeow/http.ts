@@ -25,8 +25,14 @@ export interface Connection {
   apiKey: string;
   /** For the whole exchange, the body included. The wait in `schedule` does not count. */
   timeoutMilliseconds: number;
-  /** Wraps every request, so that a limiter can make it wait. */
-  schedule: <Answer>(call: CallDescription, send: () => Promise<Answer>) => Promise<Answer>;
+  /**
+   * Wraps every request, so that a limiter can make it wait, and see what came of it. It may also answer with a
+   * failure of its own, without sending.
+   */
+  schedule: <Value>(
+    call: CallDescription,
+    send: () => Promise<CustomeowResult<Value>>,
+  ) => Promise<CustomeowResult<Value>>;
 }
 
 /** Sends one request and turns whatever comes of it into a value or a failure. Never throws for what CustoMeow does. */
@@ -37,7 +43,14 @@ export async function call<Value>(
   if (!canBeKey(connection.apiKey)) return failed({ kind: "bad_key", message: "This is not an API key." });
 
   const description = { name: request.name, kind: request.kind };
-  const exchanged = await connection.schedule(description, () => exchange(connection, request));
+  return connection.schedule(description, () => exchangeAndRead(connection, request));
+}
+
+async function exchangeAndRead<Value>(
+  connection: Connection,
+  request: CallRequest<Value>,
+): Promise<CustomeowResult<Value>> {
+  const exchanged = await exchange(connection, request);
   const result = "kind" in exchanged ? failed(exchanged) : readEnvelope(request, exchanged);
   if (result.ok) return result;
   const { failure } = result;

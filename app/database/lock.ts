@@ -1,9 +1,10 @@
 import pg from "pg";
 import { poolConfig } from "./address.ts";
+import { createSessionLocks } from "./sessionLocks.ts";
 
 /**
- * Locks over all processes that share the database. A lock is tied to a connection of its own: it is held as long
- * as the process lives and works, however long that takes or the process is suspended, and goes when it dies.
+ * Locks over all processes that share the database. A lock is tied to a connection: it is held as long as the
+ * process lives and works, however long that takes or the process is suspended, and goes when it dies.
  */
 export interface Locks {
   /** Waits for its turn, then runs the action. */
@@ -18,53 +19,46 @@ export class BusyError extends Error {
   override readonly name = "BusyError";
 }
 
-/** One for each job that may hold a lock, and some for refreshed sessions. */
-const CONNECTIONS = 16;
+/** For refreshed sessions and the like, each of which waits on a connection of its own. */
+const WAITING_CONNECTIONS = 8;
 
 export function openLocks(databaseUrl: string): Locks {
-  const pool = new pg.Pool({
-    ...poolConfig(databaseUrl),
-    max: CONNECTIONS,
-    application_name: "customeow locks",
-  });
+  const config = { ...poolConfig(databaseUrl), application_name: "customeow locks" };
+  const pool = new pg.Pool({ ...config, max: WAITING_CONNECTIONS });
   // A lost idle connection held no lock; the next use opens another.
   pool.on("error", () => undefined);
-
-  async function holding<Result>(
-    take: (client: pg.PoolClient) => Promise<void>,
-    action: () => Promise<Result>,
-  ): Promise<Result> {
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    client.on("error", (error) => {
-      broken = error;
-    });
-    try {
-      await take(client);
-      return await action();
-    } finally {
-      // Without its unlock a connection must not go back to the pool: ending it frees the lock.
-      await client.query("SELECT pg_advisory_unlock_all()").catch((error: unknown) => {
-        broken ??= error instanceof Error ? error : new Error(String(error));
-      });
-      client.removeAllListeners("error");
-      client.release(broken);
-    }
-  }
+  const session = createSessionLocks(config);
 
   return {
-    inTurn: (key, action) =>
-      holding(async (client) => {
+    async inTurn(key, action) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      client.on("error", (error) => {
+        broken = error;
+      });
+      try {
         await client.query("SELECT pg_advisory_lock(hashtextextended($1, 1))", [key]);
-      }, action),
-    ifFree: (key, action) =>
-      holding(async (client) => {
-        const answer = await client.query<{ free: boolean }>(
-          "SELECT pg_try_advisory_lock(hashtextextended($1, 1)) AS free",
-          [key],
-        );
-        if (!answer.rows[0]?.free) throw new BusyError(`${key} is being worked on.`);
-      }, action),
-    close: () => pool.end(),
+        return await action();
+      } finally {
+        // Without its unlock a connection must not go back to the pool: ending it frees the lock.
+        await client.query("SELECT pg_advisory_unlock_all()").catch((error: unknown) => {
+          broken ??= error instanceof Error ? error : new Error(String(error));
+        });
+        client.removeAllListeners("error");
+        client.release(broken);
+      }
+    },
+    async ifFree(key, action) {
+      const release = await session.take(key);
+      if (release === null) throw new BusyError(`${key} is being worked on.`);
+      try {
+        return await action();
+      } finally {
+        await release();
+      }
+    },
+    async close() {
+      await Promise.all([pool.end(), session.close()]);
+    },
   };
 }

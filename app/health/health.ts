@@ -1,5 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import type { Database } from "../database/database.ts";
+import { WORKER_INSTANCE } from "../jobs/queue.ts";
 
 export interface Health {
   database: "up" | "down";
@@ -22,7 +23,7 @@ export function createHealthCheck(database: Database, boss: PgBoss): HealthCheck
 
 async function workerLives(boss: PgBoss): Promise<boolean> {
   const instances = await boss.getInstances();
-  return instances.some((instance) => instance.live && instance.workers.length > 0);
+  return instances.some(({ live, name }) => live && name === WORKER_INSTANCE);
 }
 
 async function answersInTime(query: PromiseLike<unknown>): Promise<boolean> {

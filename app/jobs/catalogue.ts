@@ -5,8 +5,12 @@ import { z } from "zod";
  * Definitions only, so that who enqueues work imports none of the code that does it.
  */
 
-/** `customeow` holds the work that spends the quota; within a queue the higher priority goes first. */
-export type QueueName = "shop" | "customeow";
+/**
+ * `orders`, `production` and `upkeep` spend CustoMeow's quota, `shop` does not. They are apart so that a backlog of
+ * one keeps none of another from standing in line for the quota, where urgency decides (app/quota). Within a queue
+ * the higher priority goes first.
+ */
+export type QueueName = "shop" | "orders" | "production" | "upkeep";
 
 const byDelivery = z.object({ deliveryId: z.string() });
 const byShop = z.object({ shopId: z.string() });
@@ -23,15 +27,15 @@ export const jobCatalogue = {
   "erase-shop": { queue: "shop", priority: 10, payload: z.object({ shopDomain: z.string() }) },
 
   /** Creates the order in CustoMeow, once. */
-  "create-order": { queue: "customeow", priority: 40, payload: byOrder },
+  "create-order": { queue: "orders", priority: 40, payload: byOrder },
   /** Lists a line item's templates. */
-  "list-templates": { queue: "customeow", priority: 30, payload: byLineItem },
+  "list-templates": { queue: "production", priority: 30, payload: byLineItem },
   /** Asks CustoMeow to make one production file set. */
-  "start-composite-task": { queue: "customeow", priority: 30, payload: byTask },
+  "start-composite-task": { queue: "production", priority: 30, payload: byTask },
   /** Asks whether a production file set is ready. */
-  "check-composite-task": { queue: "customeow", priority: 20, payload: byTask },
+  "check-composite-task": { queue: "production", priority: 20, payload: byTask },
   /** Reads CustoMeow's SKU list and matches it to the shop's variants. */
-  "sync-skus": { queue: "customeow", priority: 10, payload: byShop },
+  "sync-skus": { queue: "upkeep", priority: 10, payload: byShop },
 } as const satisfies Record<string, { queue: QueueName; priority: number; payload: z.ZodType }>;
 
 export type JobName = keyof typeof jobCatalogue;

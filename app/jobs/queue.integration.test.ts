@@ -51,7 +51,8 @@ it("hands a committed job to its handler, with its payload, and again after a fa
   };
   const jobs = createJobQueue(boss);
   await test.database.$transaction((rows) => jobs.enqueue(rows, "process-delivery", { deliveryId: "42" }));
-  await startWorking(boss, handlers, log);
+  const working = startWorking(boss, handlers, log);
   await done.promise;
+  await working.stop();
   expect(seen).toEqual(["42", "42"]);
 });

@@ -28,21 +28,37 @@ export interface JobQueue {
   ): Promise<void>;
 }
 
-export const queueNames: readonly QueueName[] = ["shop", "customeow"];
+export const queueNames: readonly QueueName[] = ["shop", "orders", "production", "upkeep"];
 
-/** A job that fails is tried again with growing pauses for three days, the longest outage that nobody need notice. */
-const retries = { retryLimit: 440, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 } as const;
+const DAY_SECONDS = 24 * 60 * 60;
 
-/** Longer than any job takes, waiting for the quota included; afterwards another worker may take it over. */
-const EXPIRE_SECONDS = 15 * 60;
+const queueOptions = {
+  // Nothing is given up: what fails is tried again with growing, jittered pauses of at most ten minutes.
+  retryLimit: 1_000_000,
+  retryDelay: 2,
+  retryBackoff: true,
+  retryDelayMax: 600,
+  // A process that dies or is suspended falls silent: its jobs go to another.
+  heartbeatSeconds: 15,
+  expireInSeconds: DAY_SECONDS,
+  retentionSeconds: 90 * DAY_SECONDS,
+  deleteAfterSeconds: DAY_SECONDS,
+} as const;
 
-/** Connects pg-boss. `role` is the name under which this process is seen in the health page. */
+/** How often it is looked for jobs whose process fell silent. */
+const LOOK_FOR_SILENCE_SECONDS = 5;
+
+/** The name under which a process is seen by the health check that takes jobs. */
+export const WORKER_INSTANCE = "worker";
+
+/** Connects pg-boss. @param role the name under which the process is seen */
 export async function startBoss(databaseUrl: string, role: string, log: Log): Promise<PgBoss> {
   const boss = new PgBoss({
     ...poolConfig(databaseUrl),
     max: 8,
     application_name: `customeow ${role}`,
-    useListenNotify: true,
+    superviseIntervalSeconds: LOOK_FOR_SILENCE_SECONDS,
+    monitorIntervalSeconds: LOOK_FOR_SILENCE_SECONDS,
     registerInstance: true,
     instanceName: role,
     instanceHeartbeatSeconds: 10,
@@ -54,8 +70,7 @@ export async function startBoss(databaseUrl: string, role: string, log: Log): Pr
     log.warn({ warning: warning.message }, "the job queue reported a warning");
   });
   await boss.start();
-  for (const name of queueNames)
-    await boss.createQueue(name, { ...retries, expireInSeconds: EXPIRE_SECONDS, notify: true });
+  for (const name of queueNames) await boss.createQueue(name, queueOptions);
   return boss;
 }
 
@@ -67,8 +82,12 @@ export function createJobQueue(boss: PgBoss): JobQueue {
       await boss.send(queue, stored, {
         priority,
         db: fromPrisma(transaction),
-        ...(options.afterSeconds === undefined ? {} : { startAfter: options.afterSeconds }),
+        ...("shopId" in payload ? { group: { id: payload.shopId } } : {}),
+        ...(options.afterSeconds === undefined ? {} : { startAfter: inSeconds(options.afterSeconds) }),
       });
     },
   };
 }
+
+/** pg-boss takes whole seconds only as a number, but any instant as a date. */
+export const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);

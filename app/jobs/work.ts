@@ -1,7 +1,10 @@
 import type { Job, PgBoss } from "pg-boss";
+import { BusyError } from "../database/lock.ts";
 import type { Log } from "../log/log.ts";
 import { jobCatalogue, type JobName, type JobPayload, type QueueName } from "./catalogue.ts";
+import { PostponedError } from "./postponed.ts";
 import { queueNames, type StoredJob } from "./queue.ts";
+import { type Concurrency, type JobTaker, type Settlement, takeJobs } from "./takeJobs.ts";
 
 /**
  * Does one kind of job. It may run more than once for the same payload, also at the same time in two processes:
@@ -10,30 +13,41 @@ import { queueNames, type StoredJob } from "./queue.ts";
 export type JobHandler<Name extends JobName> = (payload: JobPayload<Name>, log: Log) => Promise<void>;
 export type JobHandlers = { [Name in JobName]: JobHandler<Name> };
 
-/** How many jobs of a queue one process works on at once. Quota work mostly waits for answers. */
-const concurrency: Record<QueueName, number> = { shop: 4, customeow: 8 };
+/** Work that spends the quota mostly waits: for its turn, and for answers. */
+const concurrency: Record<QueueName, Concurrency> = {
+  shop: { inAll: 8, ofOneShop: 4 },
+  orders: { inAll: 100, ofOneShop: 10 },
+  production: { inAll: 150, ofOneShop: 15 },
+  upkeep: { inAll: 20, ofOneShop: 2 },
+};
 
-/** Takes jobs from every queue until the returned function is called, which waits for the running ones. */
-export async function startWorking(boss: PgBoss, handlers: JobHandlers, log: Log): Promise<void> {
-  for (const queue of queueNames)
-    await boss.work<StoredJob>(
-      queue,
-      { localConcurrency: concurrency[queue], pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 },
-      async (jobs) => {
-        for (const job of jobs) await runJob(job, handlers, log);
-      },
-    );
+/** Takes jobs from every queue until it is stopped, which waits for the running ones. */
+export function startWorking(boss: PgBoss, handlers: JobHandlers, log: Log): JobTaker {
+  const takers = queueNames.map((queue) =>
+    takeJobs(boss, queue, concurrency[queue], (job) => runJob(job, handlers, log), log),
+  );
+  return {
+    async stop() {
+      await Promise.all(takers.map((taker) => taker.stop()));
+    },
+  };
 }
 
-async function runJob(job: Job<StoredJob>, handlers: JobHandlers, log: Log): Promise<void> {
+async function runJob(job: Job<StoredJob>, handlers: JobHandlers, log: Log): Promise<Settlement> {
   const { job: name, payload } = job.data;
   const jobLog = log.child({ job: name, jobId: job.id, ...describe(payload) });
   try {
     await dispatch(name, payload, handlers, jobLog);
-  } catch (error) {
-    const problem = error instanceof Response ? await describeResponse(error) : error;
-    jobLog.warn({ err: problem }, "the job did not finish and will be tried again");
-    throw problem;
+    return { outcome: "done" };
+  } catch (thrown) {
+    const seconds = postponedFor(thrown);
+    if (seconds !== null) {
+      jobLog.info({ seconds, reason: toError(thrown).message }, "the job waits");
+      return { outcome: "postponed", seconds };
+    }
+    const error = thrown instanceof Response ? await describeResponse(thrown) : toError(thrown);
+    jobLog.warn({ err: error }, "the job did not finish and will be tried again");
+    return { outcome: "failed", error };
   }
 }
 
@@ -47,6 +61,18 @@ async function dispatch(name: JobName, payload: unknown, handlers: JobHandlers, 
 async function describeResponse(response: Response): Promise<Error> {
   const body = await response.text().catch(() => "");
   return new Error(`Shopify answered ${response.status} ${response.statusText}: ${body.slice(0, 500)}`);
+}
+
+/** Another process that works on the same thing is no failure either. */
+const BUSY_SECONDS = 2;
+
+function postponedFor(thrown: unknown): number | null {
+  if (thrown instanceof PostponedError) return thrown.seconds;
+  return thrown instanceof BusyError ? BUSY_SECONDS : null;
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 function describe(payload: unknown): object {

@@ -1,5 +1,6 @@
 import type { Order } from "@prisma/client";
 import type { Database } from "../database/database.ts";
+import { PostponedError } from "../jobs/postponed.ts";
 
 /** One attempt to create an order in CustoMeow, told apart from others by when it began. */
 export interface Attempt {
@@ -7,28 +8,33 @@ export interface Attempt {
   begunAt: Date;
 }
 
-/** Another attempt began since the order was read. The order must be read again before anything is sent. */
-export class OvertakenError extends Error {
+/** The order changed since it was read, or another attempt began. It must be read again before anything is sent. */
+export class OvertakenError extends PostponedError {
   override readonly name = "OvertakenError";
+
+  constructor() {
+    super("The order changed since it was read.", 0);
+  }
 }
 
 /**
  * Commits that the order is being sent, by Postgres's clock. Invariant: of all who read the same state of an order,
- * one begins an attempt. To be called right before the request leaves, so that the wait for the quota is no part
- * of the attempt.
+ * one begins an attempt, and none does after the order was cancelled or edited. To be called right before the
+ * request leaves, so that the wait for the quota is no part of the attempt.
  * @throws OvertakenError when another was first; then nothing may be sent.
  */
 export async function beginAttempt(
   database: Database,
-  order: Pick<Order, "id" | "submission" | "attemptedAt">,
+  order: Pick<Order, "id" | "submission" | "attemptedAt" | "updatedAt">,
 ): Promise<Attempt> {
   const [begun] = await database.$queryRaw<{ attemptedAt: Date }[]>`
     UPDATE "Order" SET "submission" = 'unknown', "attemptedAt" = clock_timestamp(), "updatedAt" = clock_timestamp()
     WHERE "id" = ${order.id}::uuid
       AND "submission" = ${order.submission}::"SubmissionState"
       AND "attemptedAt" IS NOT DISTINCT FROM ${order.attemptedAt}::timestamptz(3)
+      AND "updatedAt" = ${order.updatedAt}::timestamptz(3)
     RETURNING "attemptedAt"`;
-  if (begun === undefined) throw new OvertakenError("Another attempt to create the order began meanwhile.");
+  if (begun === undefined) throw new OvertakenError();
   return { orderId: order.id, begunAt: begun.attemptedAt };
 }
 
@@ -44,17 +50,17 @@ export async function takeBack(database: Database, { orderId, begunAt }: Attempt
 }
 
 /**
- * Whether an attempt can no longer be under way: its time-out has passed, and as much again for CustoMeow to finish
- * what it was doing when the connection ended.
+ * How long until an attempt can no longer be under way: its time-out, and as much again for CustoMeow to finish what
+ * it was doing when the connection ended. 0 or less when that is over, or there was no attempt.
  */
-export async function isSettled(
+export async function secondsUntilSettled(
   database: Database,
   orderId: string,
   timeoutMilliseconds: number,
-): Promise<boolean> {
+): Promise<number> {
   const margin = 2 * timeoutMilliseconds;
-  const [row] = await database.$queryRaw<{ settled: boolean }[]>`
-    SELECT coalesce("attemptedAt" + ${margin} * interval '1 millisecond' < clock_timestamp(), true) AS settled
+  const [row] = await database.$queryRaw<{ seconds: number | null }[]>`
+    SELECT extract(epoch FROM "attemptedAt" + ${margin} * interval '1 millisecond' - clock_timestamp())::float8 AS seconds
     FROM "Order" WHERE "id" = ${orderId}::uuid`;
-  return row?.settled ?? true;
+  return row?.seconds ?? 0;
 }

@@ -2,6 +2,7 @@ import type { ExistingOrder } from "../customeow/order.ts";
 import type { Database } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { CustomeowAccounts } from "../shops/customeowAccounts.ts";
+import { laterOrFailed } from "../shops/tryLater.ts";
 import { advanceLineItem } from "./lineItemState.ts";
 
 /**
@@ -21,10 +22,10 @@ export async function completeCustomization(
   if (order === null) return "The shop has no such order.";
   if (order.lineItems.length === 0) return "No item of the order waits for a design.";
 
-  const account = await services.customeow.forShop(shopId);
+  const account = await services.customeow.forShop(shopId, "order");
   if (account === null) return "The shop is not connected to CustoMeow.";
   const found = await account.client.findOrder(account.storeId, platformOrderId);
-  if (!found.ok) throw new Error(`The order could not be read back from CustoMeow: ${found.failure.message}`);
+  if (!found.ok) throw laterOrFailed(found.failure);
   if (found.value === null) return "CustoMeow has no such order.";
 
   const completed = await startCompleted(services, shopId, order, found.value);

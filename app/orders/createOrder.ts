@@ -5,11 +5,13 @@ import type { ExistingOrder, NewOrder } from "../customeow/order.ts";
 import type { Database } from "../database/database.ts";
 import type { Locks } from "../database/lock.ts";
 import type { JobHandler } from "../jobs/work.ts";
+import { PostponedError } from "../jobs/postponed.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { CustomeowAccount, CustomeowAccounts } from "../shops/customeowAccounts.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
+import { laterOrFailed, tryLater } from "../shops/tryLater.ts";
 import type { Log } from "../log/log.ts";
-import { type Attempt, beginAttempt, isSettled, takeBack } from "./attempt.ts";
+import { type Attempt, beginAttempt, secondsUntilSettled, takeBack } from "./attempt.ts";
 import { diagnoseRefusal } from "./diagnoseRefusal.ts";
 import { fillImages } from "./fillImages.ts";
 import { markCreated } from "./markCreated.ts";
@@ -48,7 +50,7 @@ async function createOnce(
   const { database } = services;
   const order = await readOrder(database, shopId, orderId);
   if (order === null || order.submission === "created" || order.submission === "rejected") return;
-  const account = await services.customeow.forShop(shopId);
+  const account = await services.customeow.forShop(shopId, "order");
   if (account === null) return;
 
   if (order.submission === "unknown") {
@@ -81,17 +83,25 @@ async function lookUp(
   order: OrderWithLines,
   account: CustomeowAccount,
 ): Promise<ExistingOrder | null | "stopped"> {
-  if (!(await isSettled(services.database, order.id, services.timeoutMilliseconds)))
-    throw new Error("An earlier attempt to create the order may still be under way.");
+  const unsettledSeconds = await secondsUntilSettled(
+    services.database,
+    order.id,
+    services.timeoutMilliseconds,
+  );
+  if (unsettledSeconds > 0)
+    throw new PostponedError(
+      "An earlier attempt to create the order may still be under way.",
+      unsettledSeconds,
+    );
 
   const found = await account.client.findOrder(account.storeId, order.platformOrderId);
   if (found.ok) return found.value;
   if (found.failure.kind === "bad_key") {
-    await stopForRefusedKey(services.database, order.shopId, order.id);
+    await stopForRefusedKey(services.database, subjectOf(order), account.apiKeyFingerprint);
     return "stopped";
   }
   await keepUnexpectedAnswer(services.database, subjectOf(order), "GET /order-info", found.failure);
-  throw new Error(`The order could not be looked up in CustoMeow: ${found.failure.message}`);
+  throw laterOrFailed(found.failure);
 }
 
 function linesToSend(order: OrderWithLines): LineItem[] {
@@ -157,10 +167,10 @@ async function handleFailure(
     case "unavailable":
     case "over_quota":
       await certainlyNotDone();
-      throw new Error(failure.message);
+      throw tryLater(failure);
     case "bad_key":
       await certainlyNotDone();
-      await stopForRefusedKey(database, order.shopId, order.id);
+      await stopForRefusedKey(database, subjectOf(order), account.apiKeyFingerprint);
       return;
     case "not_found":
     case "rejected":

@@ -6,8 +6,12 @@ import { addToTimeline } from "../timeline/timeline.ts";
  * CustoMeow does not accept the saved key: the work stops here and is taken up when the merchant enters another
  * (resumeWaitingOrders). The first order that meets it says so.
  */
-export async function stopForRefusedKey(database: Database, shopId: string, orderId: string): Promise<void> {
-  if (!(await markKeyRefused(database, shopId))) return;
+export async function stopForRefusedKey(
+  database: Database,
+  { shopId, orderId }: { shopId: string; orderId: string },
+  apiKeyFingerprint: string,
+): Promise<void> {
+  if (!(await markKeyRefused(database, shopId, apiKeyFingerprint))) return;
   await addToTimeline(
     database,
     { shopId, orderId },

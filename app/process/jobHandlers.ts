@@ -17,9 +17,9 @@ export function createJobHandlers(services: Services): JobHandlers {
     "publish-storefront": publishStorefrontHandler({ ...services, customizerUrl }),
     "erase-shop": eraseShopHandler(services),
     "create-order": createOrderHandler({ ...services, timeoutMilliseconds }),
-    "list-templates": listTemplatesHandler(services),
-    "start-composite-task": startCompositeTaskHandler(services),
-    "check-composite-task": checkCompositeTaskHandler(services),
+    "list-templates": listTemplatesHandler({ ...services, timeoutMilliseconds }),
+    "start-composite-task": startCompositeTaskHandler({ ...services, timeoutMilliseconds }),
+    "check-composite-task": checkCompositeTaskHandler({ ...services, timeoutMilliseconds }),
     "sync-skus": syncSkusHandler(services),
   };
 }

@@ -1,8 +1,10 @@
 import { readSettings, SettingsError, type Settings } from "../config/settings.ts";
 import { startHttpServer } from "../http/server.ts";
+import type { JobTaker } from "../jobs/takeJobs.ts";
 import { startWorking } from "../jobs/work.ts";
 import { createLog, type Log } from "../log/log.ts";
 import { createJobHandlers } from "./jobHandlers.ts";
+import type { Services } from "../services.ts";
 import { closeOnSignal, createShutdownList } from "./shutdown.ts";
 import { startServices } from "./startServices.ts";
 
@@ -33,7 +35,8 @@ async function start(
 
   const { services, boss } = await startServices(settings, role, log, shutdown);
   if (role === "worker" || settings.workerInServer) {
-    await startWorking(boss, createJobHandlers(services), log);
+    const jobs = startWorking(boss, createJobHandlers(services), log);
+    shutdown.add("background work", () => stopWorking(jobs, services));
     log.info("taking background work");
   }
   if (role === "server") {
@@ -41,6 +44,13 @@ async function start(
     shutdown.add("http server", server.close);
     log.info({ port: server.port }, "listening");
   }
+}
+
+/** Jobs that wait for their turn hand themselves back; the others finish. */
+async function stopWorking(jobs: JobTaker, { limiter }: Services): Promise<void> {
+  const stopped = jobs.stop();
+  limiter.close();
+  await stopped;
 }
 
 function settingsOrExit(): Settings {

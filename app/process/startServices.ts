@@ -5,12 +5,13 @@ import { openDatabase } from "../database/database.ts";
 import { openLocks } from "../database/lock.ts";
 import { createHealthCheck } from "../health/health.ts";
 import { readBounded } from "../http/readBounded.ts";
-import { createJobQueue, startBoss } from "../jobs/queue.ts";
+import { createJobQueue, startBoss, WORKER_INSTANCE } from "../jobs/queue.ts";
 import type { Log } from "../log/log.ts";
+import { createKeyStates } from "../quota/keyState.ts";
 import { createQuotaLimiter } from "../quota/limiter.ts";
 import type { Services } from "../services.ts";
 import { createApiKeyEncryption } from "../shops/apiKeyEncryption.ts";
-import { installShop } from "../shops/shop.ts";
+import { welcomeShop } from "../shops/welcomeShop.ts";
 import { createShopify } from "../shopify/shopify.ts";
 import { openStorage } from "./openStorage.ts";
 import type { ShutdownList } from "./shutdown.ts";
@@ -28,7 +29,8 @@ export async function startServices(
   const database = openDatabase(storage.databaseUrl);
   shutdown.add("database connections", () => database.$disconnect());
 
-  const boss = await startBoss(storage.databaseUrl, role, log);
+  const takesJobs = role === "worker" || settings.workerInServer;
+  const boss = await startBoss(storage.databaseUrl, takesJobs ? WORKER_INSTANCE : role, log);
   shutdown.add("job queue", () => boss.stop({ graceful: true, timeout: 25_000 }));
 
   const locks = openLocks(storage.databaseUrl);
@@ -38,14 +40,20 @@ export async function startServices(
   const encryption = createApiKeyEncryption(storage.encryptionKey);
   const limiter = createQuotaLimiter(database, quota, timeoutMilliseconds);
   const { apiKey, apiSecret, appUrl, scopes } = settings.shopify;
+  const jobs = createJobQueue(boss);
   const services: Services = {
     settings,
     log,
     database,
     locks,
     encryption,
-    jobs: createJobQueue(boss),
-    customeow: createCustomeowAccounts(database, limiter, encryption, { apiUrl, timeoutMilliseconds }),
+    jobs,
+    limiter,
+    customeow: createCustomeowAccounts(database, limiter, createKeyStates(database), encryption, {
+      apiUrl,
+      timeoutMilliseconds,
+      quotaWindowMilliseconds: quota.windowMilliseconds,
+    }),
     checkHealth: createHealthCheck(database, boss),
     shopify: createShopify({
       apiKey,
@@ -55,9 +63,7 @@ export async function startServices(
       sessions: database,
       readBody: readBounded,
       withLock: (key, action) => locks.inTurn(key, action),
-      onAuthenticated: async (shopDomain, scopes) => {
-        await installShop(database, shopDomain, scopes);
-      },
+      onAuthenticated: (shopDomain, scopes) => welcomeShop({ database, jobs }, shopDomain, scopes),
     }),
   };
   return { services, boss };

@@ -38,7 +38,7 @@ export async function readDesign(
   const kept = await database.design.findUnique({ where: { shopId_customInfoId: { shopId, customInfoId } } });
   if (kept !== null) return { outcome: "read", design: toView(kept) };
 
-  const account = await services.customeow.forShop(shopId);
+  const account = await services.customeow.forShop(shopId, "person");
   if (account === null)
     return { outcome: "not_readable", reason: "Connect CustoMeow in Settings to see the design." };
   const read = await account.client.customInfo(customInfoId);

@@ -9,6 +9,8 @@ import { lockOrder } from "../orders/lockOrder.ts";
 import { LONGEST_TITLE, storableText } from "../orders/storableText.ts";
 import { stopForRefusedKey } from "../orders/refusedKey.ts";
 import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
+import type { CustomeowAccount } from "../shops/customeowAccounts.ts";
+import { tryLater } from "../shops/tryLater.ts";
 import type { ProductionServices } from "./productionServices.ts";
 
 /** Finds the templates of a line item's design, and has a composite task started for each. */
@@ -17,12 +19,12 @@ export function listTemplatesHandler(services: ProductionServices): JobHandler<"
     const { database } = services;
     const line = await database.lineItem.findFirst({ where: { id: lineItemId, shopId, state: "sent" } });
     const customInfoId = parseCustomInfoId(line?.customInfoId ?? "");
-    const account = await services.customeow.forShop(shopId);
+    const account = await services.customeow.forShop(shopId, "production");
     if (line === null || customInfoId === null || account === null) return;
 
     const listed = await account.client.templates(customInfoId);
     if (listed.ok) await keepTemplates(services, line, listed.value);
-    else await handleFailure(services, line, listed.failure);
+    else await handleFailure(services, line, account, listed.failure);
   };
 }
 
@@ -75,6 +77,7 @@ async function keepTemplates(
 async function handleFailure(
   services: ProductionServices,
   line: LineItem,
+  account: CustomeowAccount,
   failure: CustomeowFailure,
 ): Promise<void> {
   const { database } = services;
@@ -83,9 +86,9 @@ async function handleFailure(
     case "unavailable":
     case "over_quota":
     case "unknown_outcome":
-      throw new Error(failure.message);
+      throw tryLater(failure);
     case "bad_key":
-      await stopForRefusedKey(database, line.shopId, line.orderId);
+      await stopForRefusedKey(database, line, account.apiKeyFingerprint);
       return;
     case "not_found":
       await database.$transaction((rows) =>

@@ -9,4 +9,6 @@ export interface ProductionServices {
   jobs: JobQueue;
   locks: Locks;
   customeow: CustomeowAccounts;
+  /** How long one call to CustoMeow may take. */
+  timeoutMilliseconds: number;
 }

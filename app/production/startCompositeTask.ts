@@ -1,13 +1,17 @@
 import type { CustomeowFailure } from "../customeow/failure.ts";
-import { compositeId, parseCustomInfoId } from "../customeow/ids.ts";
+import { type CompositeTaskId, compositeId, parseCustomInfoId } from "../customeow/ids.ts";
+import { untilReachable } from "../database/untilReachable.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import { lineFailures } from "../orders/failure.ts";
 import { lockOrder } from "../orders/lockOrder.ts";
 import { stopForRefusedKey } from "../orders/refusedKey.ts";
 import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
+import type { CustomeowAccount } from "../shops/customeowAccounts.ts";
+import { tryLater } from "../shops/tryLater.ts";
 import { addToTimeline } from "../timeline/timeline.ts";
-import { FIRST_CHECK_AFTER_SECONDS } from "./checkSchedule.ts";
+import { secondsUntilCheck } from "./checkSchedule.ts";
 import type { ProductionServices } from "./productionServices.ts";
+import { claimTask, NotWantedError, releaseTask, waitUntilSettled } from "./taskAttempt.ts";
 import { failTask, type TaskWithLine } from "./taskState.ts";
 
 /**
@@ -22,10 +26,10 @@ export function startCompositeTaskHandler(services: ProductionServices): JobHand
         where: { id: taskId, shopId },
         include: { lineItem: true },
       });
-      if (task === null) return;
-      // Nobody else holds the lock, so an attempt that is still `starting` died before its answer was known.
-      if (task.state === "starting") await endUnknown(services, task);
-      if (task.state === "pending") await start(services, task);
+      if (task?.state === "pending") await start(services, task);
+      if (task?.state !== "starting") return;
+      await waitUntilSettled(services.database, task.id, services.timeoutMilliseconds);
+      await endUnknown(services, task);
     });
 }
 
@@ -36,78 +40,73 @@ async function endUnknown({ database }: ProductionServices, task: TaskWithLine):
 }
 
 async function start(services: ProductionServices, task: TaskWithLine): Promise<void> {
-  const { database, jobs } = services;
-  const { shopId } = task;
-  const account = await services.customeow.forShop(shopId);
+  const account = await services.customeow.forShop(task.shopId, "production");
   const customInfoId = parseCustomInfoId(task.lineItem.customInfoId ?? "");
-  if (account === null || customInfoId === null || task.lineItem.state === "cancelled") return;
+  if (account === null || customInfoId === null) return;
+  if (await account.isTroubled()) await askSafely(account);
 
-  const client = account.claiming(() => claim(services, task));
+  const client = account.claiming(() => claimTask(services.database, task.id));
   const wanted = { customInfoId, compositeId: compositeId.parse(task.compositeId) };
-  const started = await client.startCompositeTask(wanted);
-  if (!started.ok) return handleFailure(services, task, started.failure);
-
-  await database.$transaction(async (transaction) => {
-    await lockOrder(transaction, task.lineItem.orderId);
-    const { count } = await transaction.compositeTask.updateMany({
-      where: { id: task.id, state: "starting" },
-      data: { state: "in_progress", customeowTaskId: started.value, startedAt: new Date() },
-    });
-    if (count === 0) return;
-    const { orderId } = task.lineItem;
-    const message = `CustoMeow is making the production file: ${task.templateTitle || "template"}.`;
-    await addToTimeline(
-      transaction,
-      { shopId, orderId, lineItemId: task.lineItemId },
-      "production_started",
-      message,
-      {
-        customeowTaskId: started.value,
-      },
-    );
-    await jobs.enqueue(
-      transaction,
-      "check-composite-task",
-      { shopId, taskId: task.id },
-      { afterSeconds: FIRST_CHECK_AFTER_SECONDS },
-    );
-  });
+  try {
+    const started = await client.startCompositeTask(wanted);
+    if (started.ok) await untilReachable(() => keepStarted(services, task, account, started.value));
+    else await handleFailure(services, task, account, started.failure);
+  } catch (error) {
+    if (!(error instanceof NotWantedError)) throw error;
+  }
 }
 
 /**
- * Commits that the task is being asked for, right before it is.
- * @throws Error when another worker was first; then nothing may be sent.
+ * While CustoMeow does not answer, a reading finds out whether it does again: a lost reading can be repeated, a lost
+ * start can not.
  */
-async function claim({ database }: ProductionServices, task: TaskWithLine): Promise<void> {
-  const { count } = await database.compositeTask.updateMany({
-    where: { id: task.id, state: "pending" },
-    data: { state: "starting" },
+async function askSafely(account: CustomeowAccount): Promise<void> {
+  const asked = await account.client.skus(account.storeId, 1, 1);
+  if (asked.ok) return;
+  const { failure } = asked;
+  if (failure.kind === "unavailable" || failure.kind === "over_quota") throw tryLater(failure);
+}
+
+async function keepStarted(
+  { database, jobs }: ProductionServices,
+  task: TaskWithLine,
+  account: CustomeowAccount,
+  customeowTaskId: CompositeTaskId,
+): Promise<void> {
+  const { shopId, lineItemId } = task;
+  const { orderId } = task.lineItem;
+  const afterSeconds = await secondsUntilCheck(database, account, task);
+  await database.$transaction(async (transaction) => {
+    await lockOrder(transaction, orderId);
+    const { count } = await transaction.compositeTask.updateMany({
+      where: { id: task.id, state: "starting" },
+      data: { state: "in_progress", customeowTaskId, startedAt: new Date() },
+    });
+    if (count === 0) return;
+    const message = `CustoMeow is making the production file: ${task.templateTitle || "template"}.`;
+    const subject = { shopId, orderId, lineItemId };
+    await addToTimeline(transaction, subject, "production_started", message, { customeowTaskId });
+    await jobs.enqueue(transaction, "check-composite-task", { shopId, taskId: task.id }, { afterSeconds });
   });
-  if (count === 0) throw new Error("Another worker is starting the production file.");
 }
 
 async function handleFailure(
   services: ProductionServices,
   task: TaskWithLine,
+  account: CustomeowAccount,
   failure: CustomeowFailure,
 ): Promise<void> {
   const { database } = services;
   const { shopId, orderId } = task.lineItem;
   await keepUnexpectedAnswer(database, { shopId, orderId }, "POST /composite/task", failure);
-  const certainlyNotStarted = () =>
-    database.compositeTask.updateMany({
-      where: { id: task.id, state: "starting" },
-      data: { state: "pending" },
-    });
-
   switch (failure.kind) {
     case "unavailable":
     case "over_quota":
-      await certainlyNotStarted();
-      throw new Error(failure.message);
+      await releaseTask(database, task.id);
+      throw tryLater(failure);
     case "bad_key":
-      await certainlyNotStarted();
-      await stopForRefusedKey(database, shopId, orderId);
+      await releaseTask(database, task.id);
+      await stopForRefusedKey(database, { shopId, orderId }, account.apiKeyFingerprint);
       return;
     case "not_found":
     case "rejected":

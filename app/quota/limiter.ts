@@ -1,89 +1,87 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { randomUUID } from "node:crypto";
 import type { Database } from "../database/database.ts";
+import type { Demand, Quota } from "./demand.ts";
+import { KeyLine } from "./keyLine.ts";
 
-export interface Quota {
-  requests: number;
-  windowMilliseconds: number;
-}
-
-/** Lets requests to CustoMeow through, as fast as their key's quota allows. */
+/** Lets requests to CustoMeow through, as fast as their key's quota allows, the most urgent first. */
 export interface QuotaLimiter {
-  /** Waits for the key's turn, sends, and gives back what `send` gives. */
-  run<Answer>(apiKeyFingerprint: string, send: () => Promise<Answer>): Promise<Answer>;
+  /**
+   * Waits for the key's turn, sends, and gives back what `send` gives. Whoever does something before the request
+   * leaves asks `isFresh` last: a turn that was held too long must not be used any more.
+   * @throws KeyPausedError while nothing may be sent with the key; PostponedError when the process is stopping
+   */
+  run<Answer>(demand: Demand, send: (turn: { isFresh(): boolean }) => Promise<Answer>): Promise<Answer>;
+  load(apiKeyFingerprint: string): Promise<QuotaLoad>;
+  /** Sends away all who wait. */
+  close(): void;
 }
 
-interface Turn {
-  grantId: bigint | null;
-  waitMilliseconds: number;
+export interface QuotaLoad {
+  /** Nobody waits for a turn, and there are turns left for whoever comes. */
+  isIdle: boolean;
+  /** The most that the quota allows in the long run. */
+  requestsPerSecond: number;
 }
 
-/**
- * Invariant: no key sends more than `quota.requests` in any window, summed over all processes and shops.
- * CustoMeow counts a request somewhere between our sending it and its answer, so a request counts from when it is
- * granted until a whole window after its answer came; one that never answers, until its time-out plus a window.
- * Postgres keeps the count and the clock.
- */
+/** A key of whose quota less is left than this is not idle. */
+const IDLE_SHARE_LEFT = 0.1;
+
+/** How long the sender may take from its turn to the request. */
+const FRESH_MILLISECONDS = 10_000;
+
+/** @param timeoutMilliseconds after which a request is given up; CustoMeow may count it until then */
 export function createQuotaLimiter(
   database: Database,
   quota: Quota,
   timeoutMilliseconds: number,
 ): QuotaLimiter {
-  const abandonedAfter = timeoutMilliseconds + quota.windowMilliseconds;
+  const processId = randomUUID();
+  const abandonedAfterMilliseconds = FRESH_MILLISECONDS + timeoutMilliseconds + quota.windowMilliseconds;
+  const lines = new Map<string, KeyLine>();
 
-  // A request under way gives its place back earlier than its time-out says: look again once a request's share of
-  // the window has passed.
-  const longestWait = quota.windowMilliseconds / quota.requests;
-
-  async function waitForTurn(fingerprint: string): Promise<bigint> {
-    for (;;) {
-      const turn = await takeTurn(database, fingerprint, quota.requests, abandonedAfter);
-      if (turn.grantId !== null) return turn.grantId;
-      // The jitter keeps waiting processes from asking all at the same moment.
-      await pause(Math.min(turn.waitMilliseconds, longestWait) + Math.random() * 50);
-    }
-  }
+  const lineOf = (apiKeyFingerprint: string): KeyLine => {
+    const existing = lines.get(apiKeyFingerprint);
+    if (existing !== undefined) return existing;
+    const line = new KeyLine(database, { apiKeyFingerprint, processId, quota, abandonedAfterMilliseconds });
+    lines.set(apiKeyFingerprint, line);
+    return line;
+  };
 
   return {
-    async run(fingerprint, send) {
-      const grantId = await waitForTurn(fingerprint);
+    async run(demand, send) {
+      const grantId = await lineOf(demand.apiKeyFingerprint).wait(demand);
+      const grantedAt = performance.now();
       try {
-        return await send();
+        return await send({ isFresh: () => performance.now() - grantedAt < FRESH_MILLISECONDS });
       } finally {
         // Should this fail, the grant merely counts longer than it had to: the answer matters more.
-        await countFromNow(database, grantId, quota.windowMilliseconds).catch(() => undefined);
+        await giveBack(database, grantId, quota.windowMilliseconds).catch(() => undefined);
+        lineOf(demand.apiKeyFingerprint).lookAgain();
       }
+    },
+    async load(apiKeyFingerprint) {
+      const [count] = await database.$queryRaw<{ used: number; waiting: number }[]>`
+        SELECT (SELECT count(*)::int FROM "QuotaGrant"
+                WHERE "apiKeyFingerprint" = ${apiKeyFingerprint} AND "countsUntil" > clock_timestamp()) AS used,
+               (SELECT count(*)::int FROM "QuotaWaiter"
+                WHERE "apiKeyFingerprint" = ${apiKeyFingerprint}
+                  AND "seenAt" > clock_timestamp() - interval '3 seconds') AS waiting`;
+      const { used, waiting } = count ?? { used: 0, waiting: 0 };
+      return {
+        isIdle: waiting === 0 && used <= quota.requests * (1 - IDLE_SHARE_LEFT),
+        requestsPerSecond: (quota.requests * 1000) / quota.windowMilliseconds,
+      };
+    },
+    close() {
+      for (const line of lines.values()) line.close();
     },
   };
 }
 
-async function takeTurn(
-  database: Database,
-  fingerprint: string,
-  requests: number,
-  abandonedAfter: number,
-): Promise<Turn> {
-  return database.$transaction(async (transaction) => {
-    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${fingerprint}, 0))`;
-    await transaction.$executeRaw`
-      DELETE FROM "QuotaGrant" WHERE "apiKeyFingerprint" = ${fingerprint} AND "countsUntil" <= clock_timestamp()`;
-    const [counted] = await transaction.$queryRaw<{ used: bigint; wait: number | null }[]>`
-      SELECT count(*) AS used,
-             (extract(epoch FROM min("countsUntil") - clock_timestamp()) * 1000)::float8 AS wait
-      FROM "QuotaGrant" WHERE "apiKeyFingerprint" = ${fingerprint}`;
-    if (counted && counted.used >= BigInt(requests))
-      return { grantId: null, waitMilliseconds: Math.max(10, counted.wait ?? 0) };
-
-    const [granted] = await transaction.$queryRaw<{ id: bigint }[]>`
-      INSERT INTO "QuotaGrant" ("apiKeyFingerprint", "grantedAt", "countsUntil")
-      VALUES (${fingerprint}, clock_timestamp(), clock_timestamp() + ${abandonedAfter} * interval '1 millisecond')
-      RETURNING "id"`;
-    if (!granted) throw new Error("Postgres inserted a quota grant without returning it.");
-    return { grantId: granted.id, waitMilliseconds: 0 };
-  });
-}
-
-async function countFromNow(database: Database, grantId: bigint, windowMilliseconds: number): Promise<void> {
+async function giveBack(database: Database, grantId: bigint, windowMilliseconds: number): Promise<void> {
   await database.$executeRaw`
-    UPDATE "QuotaGrant" SET "countsUntil" = clock_timestamp() + ${windowMilliseconds} * interval '1 millisecond'
+    UPDATE "QuotaGrant"
+    SET "answeredAt" = clock_timestamp(),
+        "countsUntil" = clock_timestamp() + ${windowMilliseconds} * interval '1 millisecond'
     WHERE "id" = ${grantId}`;
 }

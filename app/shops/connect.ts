@@ -88,13 +88,13 @@ export async function rotateWebhookToken(database: Database, shopId: string): Pr
 export async function markKeyRefused(
   database: Database,
   shopId: string,
-  apiKeyFingerprint?: string,
+  apiKeyFingerprint: string,
 ): Promise<boolean> {
   const { count } = await database.customeowConnection.updateMany({
     where: {
       shopId,
       keyRefusedAt: null,
-      ...(apiKeyFingerprint === undefined ? {} : { apiKeyFingerprint }),
+      apiKeyFingerprint,
     },
     data: { keyRefusedAt: new Date() },
   });

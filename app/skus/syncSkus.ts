@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { explainFailure } from "../shops/explainFailure.ts";
+import { tryLater } from "../shops/tryLater.ts";
 import { markKeyRefused } from "../shops/connect.ts";
 import { lockShop } from "../shops/lockShop.ts";
 import type { CustomeowAccounts } from "../shops/customeowAccounts.ts";
@@ -37,7 +38,7 @@ export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-sku
   return async ({ shopId }) => {
     const { database } = services;
     const shop = await database.shop.findUnique({ where: { id: shopId } });
-    const account = await services.customeow.forShop(shopId);
+    const account = await services.customeow.forShop(shopId, "upkeep");
     if (shop === null || account === null || shop.uninstalledAt !== null) {
       await closeRunningSyncs(database, shopId, NOT_CONNECTED);
       return;
@@ -50,7 +51,7 @@ export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-sku
         await markKeyRefused(database, shopId, account.apiKeyFingerprint);
       await failSync(database, sync.id, explainFailure(listed.failure));
       if (listed.failure.kind === "unavailable" || listed.failure.kind === "over_quota")
-        throw new Error(listed.failure.message);
+        throw tryLater(listed.failure);
       return;
     }
 

@@ -5,6 +5,7 @@ import { openLocks } from "../../app/database/lock.ts";
 import type { Database } from "../../app/database/database.ts";
 import { createJobQueue, startBoss, type JobQueue } from "../../app/jobs/queue.ts";
 import { createLog } from "../../app/log/log.ts";
+import { createKeyStates } from "../../app/quota/keyState.ts";
 import { createQuotaLimiter } from "../../app/quota/limiter.ts";
 import { createApiKeyEncryption } from "../../app/shops/apiKeyEncryption.ts";
 import { connectStore, type ConnectionServices } from "../../app/shops/connect.ts";
@@ -92,9 +93,10 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
     jobs,
     encryption,
     shopify: shopifyWorld.shopify,
-    customeow: createCustomeowAccounts(database, limiter, encryption, {
+    customeow: createCustomeowAccounts(database, limiter, createKeyStates(database), encryption, {
       apiUrl: `${customeow.url}/v1`,
       timeoutMilliseconds: 1_000,
+      quotaWindowMilliseconds: 60_000,
     }),
   };
   const publish = publishStorefrontHandler({ ...services, locks, customizerUrl: CUSTOMIZER });
@@ -156,7 +158,7 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
 
 async function takeWaitingJobs(database: Database): Promise<string[]> {
   const rows = await database.$queryRaw<unknown[]>`
-    WITH taken AS (DELETE FROM pgboss.job WHERE name IN ('shop', 'customeow') RETURNING data, created_on)
+    WITH taken AS (DELETE FROM pgboss.job WHERE name IN ('shop', 'orders', 'production', 'upkeep') RETURNING data, created_on)
     SELECT data->>'job' AS job FROM taken ORDER BY created_on`;
   return z
     .array(z.object({ job: z.string() }))

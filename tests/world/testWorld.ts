@@ -92,7 +92,12 @@ export async function startTestWorld(environment: Record<string, string> = {}): 
     ...environment,
   });
   const { services, boss } = await startServices(settings, "test", log, shutdown);
-  await startWorking(boss, createJobHandlers(services), log);
+  const jobs = startWorking(boss, createJobHandlers(services), log);
+  shutdown.add("background work", async () => {
+    const stopped = jobs.stop();
+    services.limiter.close();
+    await stopped;
+  });
   const shopId = await openApp(services, admin.url);
   await connectStore(services, shopId, account);
 
