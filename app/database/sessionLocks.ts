@@ -31,25 +31,32 @@ export function createSessionLocks(config: pg.ClientConfig): SessionLocks {
     return client;
   }
 
+  let lastQuery: Promise<unknown> = Promise.resolve();
+  /** A connection does one query at a time. */
+  function query(client: pg.Client, lockFunction: string, key: string): Promise<boolean> {
+    const next = lastQuery.then(async () => {
+      const text = `SELECT ${lockFunction}(hashtextextended($1, 1)) AS done`;
+      const answer = await client.query<{ done: boolean }>(text, [key]);
+      return answer.rows[0]?.done === true;
+    });
+    lastQuery = next.catch(() => undefined);
+    return next;
+  }
+
   return {
     async take(key) {
       if (held.has(key)) return null;
       held.add(key);
       try {
         const client = await connect();
-        const answer = await client.query<{ free: boolean }>(
-          "SELECT pg_try_advisory_lock(hashtextextended($1, 1)) AS free",
-          [key],
-        );
-        if (answer.rows[0]?.free !== true) {
+        const taken = await query(client, "pg_try_advisory_lock", key);
+        if (!taken) {
           held.delete(key);
           return null;
         }
         return async () => {
           // A connection that is gone gave its locks back itself.
-          await client
-            .query("SELECT pg_advisory_unlock(hashtextextended($1, 1))", [key])
-            .catch(() => undefined);
+          await query(client, "pg_advisory_unlock", key).catch(() => undefined);
           held.delete(key);
         };
       } catch (error) {

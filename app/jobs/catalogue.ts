@@ -25,6 +25,8 @@ export const jobCatalogue = {
   "publish-storefront": { queue: "shop", priority: 20, payload: byShop },
   /** Deletes every row of a shop, on Shopify's order. */
   "erase-shop": { queue: "shop", priority: 10, payload: z.object({ shopDomain: z.string() }) },
+  /** Has everything tried again that failed, at the merchant's word. */
+  "retry-failed": { queue: "shop", priority: 20, payload: byShop },
 
   /** Creates the order in CustoMeow, once. */
   "create-order": { queue: "orders", priority: 40, payload: byOrder },

@@ -22,7 +22,7 @@ export interface LineFailure {
 }
 
 /** What the merchant can do about a failed line, from the app's pages. */
-export type Remedy = "make_again" | "retry_line" | "retry_order" | "none";
+export type Remedy = "make_again" | "retry_line" | "retry_order" | "enter_design" | "none";
 
 export function remedyFor(code: string | null): Remedy {
   switch (code ?? "") {
@@ -40,6 +40,9 @@ export function remedyFor(code: string | null): Remedy {
     case "refused_without_design":
     case "sku_unknown":
       return "retry_order";
+    case "design_id_invalid":
+    case "design_unknown":
+      return "enter_design";
     default:
       return "none";
   }
@@ -48,11 +51,11 @@ export function remedyFor(code: string | null): Remedy {
 export const lineFailures = {
   designIdInvalid: (given: string): LineFailure => ({
     code: "design_id_invalid",
-    reason: `The order came with “${storableText(given, 60)}” where the design's id should be. This item was not sent to CustoMeow. Ask the shopper for the design, or refund the item.`,
+    reason: `The order came with “${storableText(given, 60)}” where the design's id should be. This item was not sent to CustoMeow. Enter the id of the right design, or refund the item.`,
   }),
   designUnknown: (customInfoId: string): LineFailure => ({
     code: "design_unknown",
-    reason: `CustoMeow does not know the design ${customInfoId}. This item was not sent. Ask the shopper to design it again, or refund it.`,
+    reason: `CustoMeow does not know the design ${customInfoId}. This item was not sent. Enter the id of the right design, or refund the item.`,
   }),
   refused: (words: string): LineFailure => ({
     code: "refused",

@@ -3,13 +3,15 @@ import type { Database } from "../database/database.ts";
 import { storableText } from "./storableText.ts";
 
 /** The tabs of the order list, in words of what the merchant has to do. */
-export type OrderTab = "all" | "needs_attention" | "awaiting_customization" | "in_production" | "ready";
+export type OrderTab =
+  "all" | "needs_attention" | "awaiting_customization" | "in_production" | "ready" | "cancelled";
 export const orderTabs: readonly OrderTab[] = [
   "all",
   "needs_attention",
   "awaiting_customization",
   "in_production",
   "ready",
+  "cancelled",
 ];
 
 const statesOf: Record<Exclude<OrderTab, "all">, ProductionState[]> = {
@@ -17,6 +19,7 @@ const statesOf: Record<Exclude<OrderTab, "all">, ProductionState[]> = {
   awaiting_customization: ["awaiting_customization"],
   in_production: ["queued", "sent", "composing"],
   ready: ["ready"],
+  cancelled: ["cancelled"],
 };
 
 export interface OrderRow {

@@ -110,7 +110,8 @@ function toLineItem(
 ): LineItemView {
   const remedy = line.state === "failed" ? remedyFor(line.failureCode) : "none";
   // CustoMeow cannot add an item to an order that it has.
-  const possible = remedy !== "retry_order" || submission === "rejected" || submission === "pending";
+  const needsOrder = remedy === "retry_order" || remedy === "enter_design";
+  const possible = !needsOrder || submission === "rejected" || submission === "pending";
   return {
     id: line.id,
     title: line.platformProductTitle,

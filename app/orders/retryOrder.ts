@@ -1,4 +1,4 @@
-import type { Database } from "../database/database.ts";
+import type { Database, Transaction } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { addToTimeline } from "../timeline/timeline.ts";
 import type { FailureCode } from "./failure.ts";
@@ -18,8 +18,7 @@ export async function retryOrder(
 ): Promise<Retried> {
   return services.database.$transaction(async (transaction) => {
     await lockOrder(transaction, orderId);
-    const refused = { orderId, shopId, failureCode: { in: [...restorable] } };
-    const lines = await transaction.lineItem.count({ where: refused });
+    const lines = await transaction.lineItem.count({ where: refusedOf(shopId, orderId) });
     // What is under way, or created, is left alone: CustoMeow cannot add items to an order.
     const { count } = await transaction.order.updateMany({
       where: { id: orderId, shopId, submission: lines > 0 ? { in: ["rejected", "pending"] } : "rejected" },
@@ -28,12 +27,7 @@ export async function retryOrder(
     if (count === 0)
       return { outcome: "not_possible", reason: "Only an order that CustoMeow refused can be sent again." };
 
-    const cleared = { failureCode: null, failureReason: null };
-    await transaction.lineItem.updateMany({
-      where: { ...refused, customInfoId: null },
-      data: { ...cleared, state: "awaiting_customization" },
-    });
-    await transaction.lineItem.updateMany({ where: refused, data: { ...cleared, state: "queued" } });
+    await restoreRefusedLines(transaction, shopId, orderId);
     await addToTimeline(
       transaction,
       { shopId, orderId },
@@ -44,4 +38,25 @@ export async function retryOrder(
     await services.jobs.enqueue(transaction, "create-order", { shopId, orderId });
     return { outcome: "retried" };
   });
+}
+
+const refusedOf = (shopId: string, orderId: string) => ({
+  orderId,
+  shopId,
+  failureCode: { in: [...restorable] },
+});
+
+/** The lines that CustoMeow refused wait to be sent again. The order's lock must be held. */
+export async function restoreRefusedLines(
+  transaction: Transaction,
+  shopId: string,
+  orderId: string,
+): Promise<void> {
+  const refused = refusedOf(shopId, orderId);
+  const cleared = { failureCode: null, failureReason: null };
+  await transaction.lineItem.updateMany({
+    where: { ...refused, customInfoId: null },
+    data: { ...cleared, state: "awaiting_customization" },
+  });
+  await transaction.lineItem.updateMany({ where: refused, data: { ...cleared, state: "queued" } });
 }

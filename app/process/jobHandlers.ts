@@ -3,6 +3,7 @@ import type { JobHandlers } from "../jobs/work.ts";
 import { createOrderHandler } from "../orders/createOrder.ts";
 import { checkCompositeTaskHandler } from "../production/checkCompositeTask.ts";
 import { listTemplatesHandler } from "../production/listTemplates.ts";
+import { retryFailedHandler } from "../production/retryFailed.ts";
 import { startCompositeTaskHandler } from "../production/startCompositeTask.ts";
 import type { Services } from "../services.ts";
 import { eraseShopHandler } from "../shops/eraseShopJob.ts";
@@ -16,6 +17,7 @@ export function createJobHandlers(services: Services): JobHandlers {
     "process-delivery": processDeliveryHandler(services),
     "publish-storefront": publishStorefrontHandler({ ...services, customizerUrl }),
     "erase-shop": eraseShopHandler(services),
+    "retry-failed": retryFailedHandler(services),
     "create-order": createOrderHandler({ ...services, timeoutMilliseconds }),
     "list-templates": listTemplatesHandler({ ...services, timeoutMilliseconds }),
     "start-composite-task": startCompositeTaskHandler({ ...services, timeoutMilliseconds }),

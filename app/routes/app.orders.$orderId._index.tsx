@@ -13,6 +13,7 @@ import { productionStates } from "../components/states.ts";
 import { useLiveRefresh } from "../components/useLiveRefresh.ts";
 import { useToast } from "../components/useToast.ts";
 import { rowId } from "../http/rowId.ts";
+import { correctDesign } from "../orders/correctDesign.ts";
 import { readOrderPage } from "../orders/orderPage.ts";
 import { type Retried, retryOrder } from "../orders/retryOrder.ts";
 import { makeAgain, retryLineItem } from "../production/makeAgain.ts";
@@ -51,10 +52,17 @@ async function carryOut(
       return retryLineItem(services, shopId, subject);
     case "retry_order":
       return retryOrder(services, shopId, orderId);
+    case "enter_design":
+      return correctDesign(services, shopId, subject, textField(form, "customInfoId"));
     case null:
     default:
       throw Response.json(null, { status: 400 });
   }
+}
+
+function textField(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
 }
 
 export default function OrderRoute() {

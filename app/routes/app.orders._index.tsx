@@ -1,14 +1,19 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { Card, Page } from "@shopify/polaris";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { BlockStack, Card, Page } from "@shopify/polaris";
 import { ListFilters } from "../components/ListFilters.tsx";
 import { ListPagination } from "../components/ListPagination.tsx";
 import { readListRequest } from "../components/listRequest.ts";
+import { BacklogNote } from "../components/orders/BacklogNote.tsx";
 import { NoOrders } from "../components/orders/NoOrders.tsx";
 import { OrderTable } from "../components/orders/OrderTable.tsx";
+import { RetryAll } from "../components/orders/RetryAll.tsx";
 import { useLiveRefresh } from "../components/useLiveRefresh.ts";
+import { useToast } from "../components/useToast.ts";
+import { readBacklog } from "../orders/backlog.ts";
 import { type OrderTab, ORDERS_A_PAGE, orderTabs, readOrderList } from "../orders/orderList.ts";
 import { isFinal } from "../orders/orderState.ts";
+import { countRetryable, requestRetryOfFailed } from "../production/retryFailed.ts";
 import { connectionView } from "../shops/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
 
@@ -20,37 +25,52 @@ const tabs: { id: OrderTab; label: string }[] = [
   { id: "awaiting_customization", label: "Awaiting design" },
   { id: "in_production", label: "In production" },
   { id: "ready", label: "Ready" },
+  { id: "cancelled", label: "Cancelled" },
 ];
 
 export async function loader({ request, context: { services } }: LoaderFunctionArgs) {
   const { database, settings } = services;
   const shop = await shopOf(database, await services.shopify.authenticateAdmin(request));
   const asked = readListRequest(request, orderTabs);
-  const [list, connection] = await Promise.all([
+  const [list, connection, backlog, retryable] = await Promise.all([
     readOrderList(database, shop.id, asked),
     connectionView(database, shop.id, settings.shopify.appUrl),
+    readBacklog(database, shop.id, settings.customeow.quota),
+    asked.tab === "needs_attention" ? countRetryable(database, shop.id) : 0,
   ]);
   const moving = list.rows.some(({ state }) => !isFinal(state) && state !== "awaiting_customization");
   const none = list.total === 0 && asked.tab === "all" && asked.search === "";
-  return { ...list, asked, connected: connection !== null, none, live: moving || none };
+  return { ...list, asked, connected: connection !== null, none, live: moving || none, backlog, retryable };
+}
+
+/** Has everything tried again that failed. */
+export async function action({ request, context: { services } }: ActionFunctionArgs) {
+  const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
+  await requestRetryOfFailed(services, shop.id);
+  return Response.json({ toast: "Trying them again" });
 }
 
 export default function Orders() {
-  const { rows, total, asked, connected, none, live } = useLoaderData<typeof loader>();
+  const { rows, total, asked, connected, none, live, backlog, retryable } = useLoaderData<typeof loader>();
+  useToast(useActionData<{ toast?: string }>());
   useLiveRefresh(live, rows.map(({ id, state }) => `${id} ${state}`).join());
   return (
     <Page title="Orders">
-      <Card padding="0">
-        {none ? (
-          <NoOrders connected={connected} />
-        ) : (
-          <>
-            <ListFilters tabs={tabs} placeholder="Search by order number" />
-            <OrderTable orders={rows} />
-            <ListPagination page={asked.page} pageSize={ORDERS_A_PAGE} total={total} />
-          </>
-        )}
-      </Card>
+      <BlockStack gap="400">
+        {backlog && <BacklogNote backlog={backlog} />}
+        {retryable > 0 && <RetryAll count={retryable} />}
+        <Card padding="0">
+          {none ? (
+            <NoOrders connected={connected} />
+          ) : (
+            <>
+              <ListFilters tabs={tabs} placeholder="Search by order number" />
+              <OrderTable orders={rows} />
+              <ListPagination page={asked.page} pageSize={ORDERS_A_PAGE} total={total} />
+            </>
+          )}
+        </Card>
+      </BlockStack>
     </Page>
   );
 }

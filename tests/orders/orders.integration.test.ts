@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { receiveDelivery } from "../../app/inbox/receive.ts";
-import { readOrderPage } from "../../app/orders/orderPage.ts";
-import { isFinal } from "../../app/orders/orderState.ts";
 import { makeAgain } from "../../app/production/makeAgain.ts";
+import { deliver, orderBody, platformOrderIdOf, sentOrders, settledOrder } from "./orderDeliveries.ts";
 import { eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
 
 let world: TestWorld;
-let nextOrder = 6_100_000_000_000;
 
 beforeAll(async () => {
   world = await startTestWorld();
@@ -16,66 +14,13 @@ beforeAll(async () => {
 afterEach(() => fetch(`${world.customeowUrl}/sandbox/faults`, { method: "DELETE" }));
 afterAll(() => world.close());
 
-interface LineSketch {
-  sku?: string;
-  design?: string;
-}
-
-function orderBody(lines: LineSketch[], id = (nextOrder += 1)): string {
-  return JSON.stringify({
-    id,
-    name: `#${id % 100_000}`,
-    created_at: "2026-11-04T08:34:46-05:00",
-    cancelled_at: null,
-    currency: "USD",
-    line_items: lines.map(({ sku = "MUG-WHITE-11", design }, index) => ({
-      id: id * 10 + index,
-      product_id: 1,
-      variant_id: 2,
-      sku,
-      title: "Mug",
-      variant_title: "White",
-      quantity: 1,
-      current_quantity: 1,
-      price: "24.00",
-      properties: design === undefined ? [] : [{ name: "_customInfoId", value: design }],
-    })),
-  });
-}
-
-function deliver(body: string, webhookId: string = randomUUID()) {
-  return receiveDelivery(world.services, {
-    source: "shopify",
-    shopDomain: world.shop.domain,
-    topic: "orders/create",
-    webhookId,
-    triggeredAt: new Date(),
-    body,
-  });
-}
-
-const idOf = (body: string) => String((JSON.parse(body) as { id: number }).id);
-
-async function settledOrder(body: string) {
-  const platformOrderId = idOf(body);
-  const order = await eventually(`order ${platformOrderId} is settled`, async () => {
-    const row = await world.services.database.order.findFirst({ where: { platformOrderId } });
-    const page = row && (await readOrderPage(world.services.database, world.shopId, row.id));
-    return page && !page.live && isFinal(page.state) ? page : null;
-  });
-  return order;
-}
-
-const sentOrders = async (body: string) =>
-  (await world.customeowState()).orders.filter(({ platformOrderId }) => platformOrderId === idOf(body));
-
 describe("an order with a design", () => {
   it("is created once in CustoMeow, and its production file is found", async () => {
     const design = await world.makeDesign(["Olivia"]);
     const body = orderBody([{ design }]);
-    await deliver(body);
+    await deliver(world, body);
 
-    const order = await settledOrder(body);
+    const order = await settledOrder(world, body);
     expect(order.state).toBe("ready");
     expect(order.lineItems[0]?.tasks[0]?.files.length).toBeGreaterThan(0);
     expect(order.timeline.map(({ kind }) => kind)).toEqual([
@@ -85,7 +30,7 @@ describe("an order with a design", () => {
       "production_started",
       "file_ready",
     ]);
-    const sent = await sentOrders(body);
+    const sent = await sentOrders(world, body);
     expect(sent).toHaveLength(1);
     expect(sent[0]?.lineItems).toMatchObject([{ sku: "MUG-WHITE-11", customInfoId: design }]);
   });
@@ -94,31 +39,31 @@ describe("an order with a design", () => {
     const body = orderBody([{ design: await world.makeDesign(["Twice"]) }]);
     const sameId = randomUUID();
     await Promise.all([
-      ...Array.from({ length: 10 }, () => deliver(body)),
-      ...Array.from({ length: 10 }, () => deliver(body, sameId)),
+      ...Array.from({ length: 10 }, () => deliver(world, body)),
+      ...Array.from({ length: 10 }, () => deliver(world, body, sameId)),
     ]);
-    await settledOrder(body);
-    expect(await sentOrders(body)).toHaveLength(1);
+    await settledOrder(world, body);
+    expect(await sentOrders(world, body)).toHaveLength(1);
     expect(await world.services.database.webhookDelivery.count({ where: { webhookId: sameId } })).toBe(1);
   });
 
   it("is adopted, not sent again, when CustoMeow created it but its answer never arrived", async () => {
     const body = orderBody([{ design: await world.makeDesign(["Lost answer"]) }]);
     await world.setFault({ fault: "reset", endpoints: ["create-order"], count: 1, commit: true });
-    await deliver(body);
-    const order = await settledOrder(body);
+    await deliver(world, body);
+    const order = await settledOrder(world, body);
     expect(order.state).toBe("ready");
     expect(order.timeline.map(({ kind }) => kind)).toContain("order_found");
-    expect(await sentOrders(body)).toHaveLength(1);
+    expect(await sentOrders(world, body)).toHaveLength(1);
   });
 
   it("is sent again when a look-up shows that the lost attempt did nothing", async () => {
     const body = orderBody([{ design: await world.makeDesign(["Lost request"]) }]);
     await world.setFault({ fault: "html-502", endpoints: ["create-order"], count: 1, commit: false });
-    await deliver(body);
-    const order = await settledOrder(body);
+    await deliver(world, body);
+    const order = await settledOrder(world, body);
     expect(order.state).toBe("ready");
-    expect(await sentOrders(body)).toHaveLength(1);
+    expect(await sentOrders(world, body)).toHaveLength(1);
     expect(order.unexpectedAnswers[0]).toMatchObject({ call: "POST /order", httpStatus: 502 });
   });
 });
@@ -133,8 +78,8 @@ describe("an order whose files come together", () => {
         return orderBody(designs.map((design) => ({ design })));
       }),
     );
-    await Promise.all(bodies.map((body) => deliver(body)));
-    for (const body of bodies) expect((await settledOrder(body)).state).toBe("ready");
+    await Promise.all(bodies.map((body) => deliver(world, body)));
+    for (const body of bodies) expect((await settledOrder(world, body)).state).toBe("ready");
   });
 
   it("is ready, whichever of one item's templates comes last", async () => {
@@ -144,9 +89,9 @@ describe("an order whose files come together", () => {
         orderBody([{ sku, design: await world.makeDesign([`Templates ${number}`], sku) }]),
       ),
     );
-    await Promise.all(bodies.map((body) => deliver(body)));
+    await Promise.all(bodies.map((body) => deliver(world, body)));
     for (const body of bodies) {
-      const order = await settledOrder(body);
+      const order = await settledOrder(world, body);
       expect(order.state).toBe("ready");
       expect(order.lineItems[0]?.tasks.length).toBeGreaterThan(1);
     }
@@ -164,8 +109,8 @@ describe("an order with text that no database takes", () => {
     ],
   ])("fails the line with %s for a design, while its sibling goes on", async (_, design) => {
     const body = orderBody([{ design }, { design: await world.makeDesign(["Good one"]) }]);
-    await deliver(body);
-    const order = await settledOrder(body);
+    await deliver(world, body);
+    const order = await settledOrder(world, body);
     expect(order.lineItems.map(({ state }) => state)).toEqual(["failed", "ready"]);
   });
 });
@@ -173,55 +118,57 @@ describe("an order with text that no database takes", () => {
 describe("an order that is not all right", () => {
   it("is left alone where nothing in it is customised", async () => {
     const body = orderBody([{ sku: "POSTER-A2" }]);
-    await deliver(body);
+    await deliver(world, body);
     const delivery = await eventually("the delivery is processed", () =>
       world.services.database.webhookDelivery.findFirst({ where: { body, state: "ignored" } }),
     );
     expect(delivery.outcome).toContain("nothing for CustoMeow");
-    expect(await world.services.database.order.count({ where: { platformOrderId: idOf(body) } })).toBe(0);
+    expect(
+      await world.services.database.order.count({ where: { platformOrderId: platformOrderIdOf(body) } }),
+    ).toBe(0);
   });
 
   it("fails the line whose design is no id, while its sibling goes on", async () => {
     const design = await world.makeDesign(["Good one"]);
     const body = orderBody([{ design: "<script>" }, { design }]);
-    await deliver(body);
-    const order = await settledOrder(body);
+    await deliver(world, body);
+    const order = await settledOrder(world, body);
     expect(order.lineItems.map(({ state }) => state)).toEqual(["failed", "ready"]);
     expect(order.lineItems[0]?.failureReason).toContain("<script>");
-    expect((await sentOrders(body))[0]?.lineItems).toHaveLength(1);
+    expect((await sentOrders(world, body))[0]?.lineItems).toHaveLength(1);
   });
 
   it("fails the line whose design CustoMeow does not know, while its sibling goes on", async () => {
     const design = await world.makeDesign(["Good one"]);
     const body = orderBody([{ design: "999999999999999999" }, { design }]);
-    await deliver(body);
-    const order = await settledOrder(body);
+    await deliver(world, body);
+    const order = await settledOrder(world, body);
     expect(order.lineItems.map(({ state }) => state)).toEqual(["failed", "ready"]);
     expect(order.lineItems[0]?.failureReason).toContain("does not know the design 999999999999999999");
-    expect((await sentOrders(body))[0]?.lineItems).toMatchObject([{ customInfoId: design }]);
+    expect((await sentOrders(world, body))[0]?.lineItems).toMatchObject([{ customInfoId: design }]);
   });
 
   it("fails the designed line whose SKU CustoMeow does not make, while its sibling goes on", async () => {
     const design = await world.makeDesign(["Good one"]);
     const body = orderBody([{ sku: "POSTER-A2", design }, { design }]);
-    await deliver(body);
-    const order = await settledOrder(body);
+    await deliver(world, body);
+    const order = await settledOrder(world, body);
     expect(order.lineItems.map(({ state }) => state)).toEqual(["failed", "ready"]);
     expect(order.lineItems[0]?.failureReason).toContain("POSTER-A2");
-    expect((await sentOrders(body))[0]?.lineItems).toHaveLength(1);
+    expect((await sentOrders(world, body))[0]?.lineItems).toHaveLength(1);
   });
 
   it("shows CustoMeow's reason for a failed file, which can be made again", async () => {
     const body = orderBody([{ design: await world.makeDesign(["FAIL"]) }]);
-    await deliver(body);
-    const failed = await settledOrder(body);
+    await deliver(world, body);
+    const failed = await settledOrder(world, body);
     expect(failed.state).toBe("failed");
     const task = failed.lineItems[0]?.tasks[0];
     expect(task?.failedReason).toBeTruthy();
     expect(failed.lineItems[0]?.failureReason).toContain(task?.failedReason);
 
     expect(await makeAgain(world.services, world.shopId, task?.id ?? "")).toEqual({ outcome: "retried" });
-    const again = await settledOrder(body);
+    const again = await settledOrder(world, body);
     expect(again.state).toBe("ready");
     expect(again.lineItems[0]?.tasks[0]?.attempt).toBe(2);
   });
@@ -229,8 +176,8 @@ describe("an order that is not all right", () => {
   it("keeps an answer that cannot be understood, and asks for the file again", async () => {
     const body = orderBody([{ design: await world.makeDesign(["Garbage"]) }]);
     await world.setFault({ fault: "garbage", endpoints: ["task"], count: 1 });
-    await deliver(body);
-    const order = await settledOrder(body);
+    await deliver(world, body);
+    const order = await settledOrder(world, body);
     expect(order.state).toBe("ready");
     expect(order.unexpectedAnswers).toHaveLength(1);
     expect(order.unexpectedAnswers[0]?.call).toBe("GET /composite/task/{id}");
@@ -240,18 +187,18 @@ describe("an order that is not all right", () => {
 describe("an order with an integrated item that nobody designed", () => {
   it("waits for the design, and is produced once CustoMeow has it", async () => {
     const body = orderBody([{}]);
-    await deliver(body);
-    await eventually("the order is in CustoMeow", async () => (await sentOrders(body))[0]);
+    await deliver(world, body);
+    await eventually("the order is in CustoMeow", async () => (await sentOrders(world, body))[0]);
     const row = await eventually("the line waits", () =>
       world.services.database.lineItem.findFirst({
         where: {
-          order: { platformOrderId: idOf(body) },
+          order: { platformOrderId: platformOrderIdOf(body) },
           state: "awaiting_customization",
           sentToCustomeow: true,
         },
       }),
     );
-    await fetch(`${world.customeowUrl}/sandbox/orders/${idOf(body)}/complete`, {
+    await fetch(`${world.customeowUrl}/sandbox/orders/${platformOrderIdOf(body)}/complete`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ texts: ["Late"] }),
@@ -267,10 +214,10 @@ describe("an order with an integrated item that nobody designed", () => {
         event: "Order.CompletedCustomInfo",
         objectId: "order_1",
         pushTime: "",
-        payload: { id: "1", platformOrderId: idOf(body), lineltems: [] },
+        payload: { id: "1", platformOrderId: platformOrderIdOf(body), lineltems: [] },
       }),
     });
-    const order = await settledOrder(body);
+    const order = await settledOrder(world, body);
     expect(order.state).toBe("ready");
     expect(order.lineItems[0]?.id).toBe(row.id);
   });

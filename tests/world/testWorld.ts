@@ -34,6 +34,7 @@ export interface CustomeowState {
   orders: { id: string; platformOrderId: string; lineItems: { sku: string; customInfoId: string }[] }[];
   duplicates: unknown[];
   tasksStartedAgain: unknown[];
+  quota: Record<string, { limit: number; violations: number }>;
   requests: { method: string; endpoint: string; fault: string | null }[];
 }
 
@@ -43,7 +44,10 @@ const BROWSER =
 
 const FAST = { latencyMilliseconds: { least: 1, most: 5 }, taskSeconds: { least: 0.1, most: 0.5 } };
 
-export async function startTestWorld(environment: Record<string, string> = {}): Promise<TestWorld> {
+export async function startTestWorld(
+  environment: Record<string, string> = {},
+  customeowSettings: Partial<Parameters<typeof startCustomeow>[0]> = {},
+): Promise<TestWorld> {
   const account = { apiKey: "test-key", storeId: "179639630637846528" };
   const test = await testDatabase();
   const customeow = await startCustomeow({
@@ -53,6 +57,7 @@ export async function startTestWorld(environment: Record<string, string> = {}): 
     skus: customeowSkus,
     quota: { requests: 10_000, windowSeconds: 60 },
     ...FAST,
+    ...customeowSettings,
   });
   const shop = createShop({
     domain: "test-shop.myshopify.com",

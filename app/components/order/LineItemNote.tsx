@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
 import type { LineItemView } from "../../orders/orderPage.ts";
+import { EnterDesign } from "./EnterDesign.tsx";
 import { IntentButton } from "./IntentButton.tsx";
 
 /** What a line item waits for, or why it cannot go on, with what the merchant can do about it. */
@@ -46,6 +47,7 @@ function Failure({ line }: { line: LineItemView }) {
         {line.remedy === "retry_order" && (
           <IntentButton intent="retry_order" subject={line.id} label="Send order again" />
         )}
+        {line.remedy === "enter_design" && <EnterDesign lineItemId={line.id} />}
       </BlockStack>
     </Banner>
   );

@@ -1,0 +1,41 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { readBacklog } from "../../app/orders/backlog.ts";
+import { eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
+import { deliver, orderBody, sentOrders, settledOrder } from "./orderDeliveries.ts";
+
+let world: TestWorld;
+const quota = { requests: 10_000, windowMilliseconds: 60_000 };
+
+beforeAll(async () => {
+  world = await startTestWorld();
+  await eventually("the SKUs are synced", () => world.services.database.customeowSku.findFirst());
+});
+afterAll(() => world.close());
+
+const requestCount = async () => (await world.customeowState()).requests.length;
+
+it("waits for a CustoMeow that is down without asking all the time, says so, and goes on by itself", async () => {
+  const bodies: string[] = [];
+  for (let count = 0; count < 10; count += 1)
+    bodies.push(orderBody([{ design: await world.makeDesign([`Order ${count}`]) }]));
+  await world.setFault({ fault: "outage" });
+  for (const body of bodies) await deliver(world, body);
+
+  const { pause: outage, orders } = await eventually("the outage is noticed", async () => {
+    const backlog = await readBacklog(world.services.database, world.shopId, quota);
+    return backlog?.pause ? backlog : null;
+  });
+  expect(outage?.reason).toBe("unavailable");
+  expect(orders).toBe(10);
+
+  const before = await requestCount();
+  await pause(4_000);
+  expect((await requestCount()) - before).toBeLessThanOrEqual(2);
+
+  await fetch(`${world.customeowUrl}/sandbox/faults`, { method: "DELETE" });
+  for (const body of bodies) {
+    expect((await settledOrder(world, body)).state).toBe("ready");
+    expect(await sentOrders(world, body)).toHaveLength(1);
+  }
+}, 120_000);
