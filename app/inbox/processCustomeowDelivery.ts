@@ -2,6 +2,7 @@ import type { WebhookDelivery } from "@prisma/client";
 import { parseCustomeowWebhook } from "../customeow/webhook.ts";
 import { completeCustomization } from "../orders/completeCustomization.ts";
 import { storableText } from "../orders/storableText.ts";
+import { requestSkuSync } from "../skus/requestSync.ts";
 import type { InboxServices, Processed } from "./processed.ts";
 
 /** CustoMeow's webhooks are hints: what they claim is read back before anything changes. */
@@ -30,9 +31,7 @@ export async function processCustomeowDelivery(
     case "sku.replaceFeature":
     case "sku.deleteFeature":
     case "sku.delete":
-      await services.database.$transaction((rows) =>
-        services.jobs.enqueue(rows, "sync-skus", { shopId: shop.id }),
-      );
+      await services.database.$transaction((rows) => requestSkuSync(rows, services.jobs, shop.id, "order"));
       return { state: "processed", outcome: "The SKU list is being read again." };
   }
 }

@@ -37,7 +37,11 @@ export const jobCatalogue = {
   /** Asks whether a production file set is ready. */
   "check-composite-task": { queue: "production", priority: 20, payload: byTask },
   /** Reads CustoMeow's SKU list and matches it to the shop's variants. */
-  "sync-skus": { queue: "upkeep", priority: 10, payload: byShop },
+  "sync-skus": {
+    queue: "upkeep",
+    priority: 10,
+    payload: byShop.extend({ urgency: z.enum(["person", "order", "upkeep"]).default("upkeep") }),
+  },
 } as const satisfies Record<string, { queue: QueueName; priority: number; payload: z.ZodType }>;
 
 export type JobName = keyof typeof jobCatalogue;

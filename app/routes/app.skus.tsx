@@ -12,7 +12,7 @@ import { useToast } from "../components/useToast.ts";
 import { connectionView } from "../shops/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
 import { readSkuPage, SKUS_A_PAGE, skuTabs } from "../skus/skuPage.ts";
-import { requestSkuSync } from "../skus/syncSkus.ts";
+import { requestSkuSync } from "../skus/requestSync.ts";
 
 export const meta: MetaFunction = () => [{ title: "SKUs" }];
 
@@ -35,7 +35,7 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
 
 export async function action({ request, context: { services } }: ActionFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
-  await requestSkuSync(services, shop.id);
+  await services.database.$transaction((rows) => requestSkuSync(rows, services.jobs, shop.id, "person"));
   return Response.json({ toast: "Reading CustoMeow's SKUs" });
 }
 

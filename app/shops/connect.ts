@@ -4,6 +4,7 @@ import type { Database, Transaction } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { resumeWaitingOrders } from "../orders/resumeWaitingOrders.ts";
 import { closeRunningSyncs } from "../skus/closeRunningSyncs.ts";
+import { requestSkuSync } from "../skus/requestSync.ts";
 import type { ApiKeyEncryption } from "./apiKeyEncryption.ts";
 import { type CheckedStore, checkStore } from "./checkStore.ts";
 import type { ConnectionProblems } from "./connectionProblems.ts";
@@ -131,7 +132,7 @@ async function saveConnection(
       create: { ...connection, shopId, webhookToken: newWebhookToken() },
       update: connection,
     });
-    await jobs.enqueue(transaction, "sync-skus", { shopId });
+    await requestSkuSync(transaction, jobs, shopId, "person");
     await jobs.enqueue(transaction, "publish-storefront", { shopId });
     await resumeWaitingOrders(transaction, jobs, shopId);
   });

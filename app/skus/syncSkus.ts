@@ -18,27 +18,16 @@ export interface SkuSyncServices {
   shopify: { adminApi(shopDomain: string): Pick<AdminApi, "variantsBySku"> };
 }
 
-/** Asks for a new reading of the SKU list; the page shows it as running from this moment on. */
-export async function requestSkuSync(
-  services: Pick<SkuSyncServices, "database" | "jobs">,
-  shopId: string,
-): Promise<void> {
-  await services.database.$transaction(async (transaction) => {
-    await transaction.skuSync.create({ data: { shopId, state: "running" } });
-    await services.jobs.enqueue(transaction, "sync-skus", { shopId });
-  });
-}
-
 /**
  * Reads CustoMeow's whole SKU list, matches it to the shop's variants, and has the storefront told. SKUs are
  * compared letter by letter: CustoMeow and Shopify both tell `mug-1` from `MUG-1`, and a looser match could offer
  * the wrong customizer.
  */
 export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-skus"> {
-  return async ({ shopId }) => {
+  return async ({ shopId, urgency }) => {
     const { database } = services;
     const shop = await database.shop.findUnique({ where: { id: shopId } });
-    const account = await services.customeow.forShop(shopId, "upkeep");
+    const account = await services.customeow.forShop(shopId, urgency);
     if (shop === null || account === null || shop.uninstalledAt !== null) {
       await closeRunningSyncs(database, shopId, NOT_CONNECTED);
       return;
@@ -71,14 +60,17 @@ export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-sku
   };
 }
 
-/** The sync that the merchant asked for, or a new one. */
+/** The sync that was asked for, or a new one. It begins with this: what changes from here on needs another. */
 async function openSync(database: Database, shopId: string): Promise<{ id: string }> {
   const asked = await database.skuSync.findFirst({
     where: { shopId, state: "running" },
     orderBy: { startedAt: "desc" },
     select: { id: true },
   });
-  return asked ?? database.skuSync.create({ data: { shopId, state: "running" }, select: { id: true } });
+  const begunAt = new Date();
+  return asked === null
+    ? database.skuSync.create({ data: { shopId, state: "running", begunAt }, select: { id: true } })
+    : database.skuSync.update({ where: { id: asked.id }, data: { begunAt }, select: { id: true } });
 }
 
 const NOT_CONNECTED = "The shop is not connected to a CustoMeow store.";
@@ -126,8 +118,9 @@ async function keepMatch(
     await transaction.matchedVariant.createMany({
       data: variants.map((variant) => ({ shopId, ...variant })),
     });
+    // Those that were asked for since wait for a reading of their own.
     await transaction.skuSync.updateMany({
-      where: { shopId, state: "running" },
+      where: { shopId, state: "running", begunAt: { not: null } },
       data: { state: "succeeded", finishedAt: now, failureReason: null },
     });
     await transaction.skuSync.update({

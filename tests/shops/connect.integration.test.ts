@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connectStore, disconnectStore, markKeyRefused } from "../../app/shops/connect.ts";
-import { requestSkuSync } from "../../app/skus/syncSkus.ts";
 import { API_KEY, MUGS, POSTERS, type ShopsWorld, startShopsWorld } from "./shopsWorld.ts";
 
 let world: ShopsWorld;
@@ -77,7 +76,7 @@ describe("disconnecting a shop", () => {
 
   it("ends the sync that was asked for, with a reason", async () => {
     await connect(MUGS);
-    await requestSkuSync(world.services, world.shopId);
+    await world.askForSync();
     await disconnectStore(world.services, world.shopId);
     expect(await world.lastSync()).toMatchObject({ state: "failed", finishedAt: expect.any(Date) as Date });
     expect((await world.lastSync())?.failureReason).toContain("disconnected");

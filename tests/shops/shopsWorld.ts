@@ -12,6 +12,7 @@ import { connectStore, type ConnectionServices } from "../../app/shops/connect.t
 import { createCustomeowAccounts } from "../../app/shops/customeowAccounts.ts";
 import { installShop } from "../../app/shops/shop.ts";
 import { publishStorefrontHandler } from "../../app/skus/publishStorefront.ts";
+import { requestSkuSync } from "../../app/skus/requestSync.ts";
 import { syncSkusHandler, type SkuSyncServices } from "../../app/skus/syncSkus.ts";
 import { startCustomeow, type SkuSeed } from "../../sandbox/customeow/start.ts";
 import { exampleShop } from "../../sandbox/shopify/admin-api/shop.fixture.ts";
@@ -40,6 +41,7 @@ export interface ShopsWorld {
   publishedVariants(productId: string): string | undefined;
   publishedConnection(): Record<string, string>;
   syncSkus(services?: Partial<SkuSyncServices>): Promise<void>;
+  askForSync(urgency?: "person" | "order"): Promise<void>;
   publish(): Promise<void>;
   /** Jobs that wait, oldest first; they are taken off. */
   takeJobs(): Promise<string[]>;
@@ -101,7 +103,9 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
   };
   const publish = publishStorefrontHandler({ ...services, locks, customizerUrl: CUSTOMIZER });
   const syncSkus = (others: Partial<SkuSyncServices> = {}) =>
-    syncSkusHandler({ ...services, ...others })({ shopId }, log);
+    syncSkusHandler({ ...services, ...others })({ shopId, urgency: "upkeep" }, log);
+  const askForSync = (urgency: "person" | "order" = "person") =>
+    database.$transaction((rows) => requestSkuSync(rows, jobs, shopId, urgency));
   const takeJobs = () => takeWaitingJobs(database);
   return {
     database,
@@ -137,6 +141,7 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
           .map(({ key, value }) => [key, value]),
       ),
     syncSkus,
+    askForSync,
     publish: () => publish({ shopId }, log),
     takeJobs,
     customeow: async (path, body) => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connectStore, disconnectStore } from "../../app/shops/connect.ts";
 import { readSkuPage } from "../../app/skus/skuPage.ts";
-import { requestSkuSync } from "../../app/skus/syncSkus.ts";
 import { API_KEY, CUSTOMIZER, MUGS, POSTERS, type ShopsWorld, startShopsWorld } from "./shopsWorld.ts";
 
 let world: ShopsWorld;
@@ -32,8 +31,12 @@ describe("a sync", () => {
   });
 
   it.each([
-    ["another store was connected", () => connect(POSTERS), "another CustoMeow store"],
-    ["the shop was disconnected", () => disconnectStore(world.services, world.shopId), "not connected"],
+    ["another store was connected", () => connect(POSTERS), /another CustoMeow store/],
+    [
+      "the shop was disconnected",
+      () => disconnectStore(world.services, world.shopId),
+      /not connected|disconnected/,
+    ],
   ])("keeps nothing where %s while it read", async (_, meanwhile, reason) => {
     await connect(MUGS);
     const { shopify } = world.services;
@@ -49,16 +52,25 @@ describe("a sync", () => {
       },
     });
     expect(await world.keptSkus()).toEqual([]);
-    expect(await world.database.skuSync.count({ where: { state: "running" } })).toBe(0);
-    if (reason === "another CustoMeow store")
-      expect(await world.lastSync()).toMatchObject({
-        state: "failed",
-        failureReason: expect.stringContaining(reason) as string,
-      });
+    const begun = { state: "running", begunAt: { not: null } } as const;
+    expect(await world.database.skuSync.count({ where: begun })).toBe(0);
+    const failed = await world.database.skuSync.findFirst({ where: { state: "failed" } });
+    expect(failed?.failureReason).toMatch(reason);
+  });
+
+  it("is asked for once, however many changes CustoMeow tells of before it begins", async () => {
+    await connect(MUGS);
+    await world.syncSkus();
+    await world.takeJobs();
+    await Promise.all(Array.from({ length: 20 }, () => world.askForSync("order")));
+    expect(await world.takeJobs()).toEqual(["sync-skus"]);
+    await world.syncSkus();
+    await world.askForSync("order");
+    expect(await world.takeJobs()).toEqual(["publish-storefront", "sync-skus"]);
   });
 
   it("ends with a reason where the shop is not connected", async () => {
-    await requestSkuSync(world.services, world.shopId);
+    await world.askForSync();
     await world.syncSkus();
     expect(await world.lastSync()).toMatchObject({
       state: "failed",

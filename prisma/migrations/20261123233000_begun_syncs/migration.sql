@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "SkuSync" ADD COLUMN     "begunAt" TIMESTAMPTZ(3);
