@@ -8,8 +8,10 @@ import { BacklogNote } from "../components/orders/BacklogNote.tsx";
 import { NoOrders } from "../components/orders/NoOrders.tsx";
 import { OrderTable } from "../components/orders/OrderTable.tsx";
 import { RetryAll } from "../components/orders/RetryAll.tsx";
+import { UnreadableOrders } from "../components/orders/UnreadableOrders.tsx";
 import { useLiveRefresh } from "../components/useLiveRefresh.ts";
 import { useToast } from "../components/useToast.ts";
+import { readUnreadableOrders } from "../inbox/unreadableOrders.ts";
 import { readBacklog } from "../orders/backlog.ts";
 import { type OrderTab, ORDERS_A_PAGE, orderTabs, readOrderList } from "../orders/orderList.ts";
 import { isFinal } from "../orders/orderState.ts";
@@ -32,15 +34,26 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
   const { database, settings } = services;
   const shop = await shopOf(database, await services.shopify.authenticateAdmin(request));
   const asked = readListRequest(request, orderTabs);
-  const [list, connection, backlog, retryable] = await Promise.all([
+  const [list, connection, backlog, retryable, unreadable] = await Promise.all([
     readOrderList(database, shop.id, asked),
     connectionView(database, shop.id, settings.shopify.appUrl),
     readBacklog(database, shop.id, settings.customeow.quota),
     asked.tab === "needs_attention" ? countRetryable(database, shop.id) : 0,
+    readUnreadableOrders(database, shop.domain),
   ]);
   const moving = list.rows.some(({ state }) => !isFinal(state) && state !== "awaiting_customization");
   const none = list.total === 0 && asked.tab === "all" && asked.search === "";
-  return { ...list, asked, connected: connection !== null, none, live: moving || none, backlog, retryable };
+  return {
+    ...list,
+    asked,
+    connected: connection !== null,
+    none,
+    live:
+      moving || none || retryable > 0 || (backlog !== null && (backlog.orders > 0 || backlog.pause !== null)),
+    backlog,
+    retryable,
+    unreadable,
+  };
 }
 
 /** Has everything tried again that failed. */
@@ -51,13 +64,18 @@ export async function action({ request, context: { services } }: ActionFunctionA
 }
 
 export default function Orders() {
-  const { rows, total, asked, connected, none, live, backlog, retryable } = useLoaderData<typeof loader>();
+  const { rows, total, asked, connected, none, live, backlog, retryable, unreadable } =
+    useLoaderData<typeof loader>();
   useToast(useActionData<{ toast?: string }>());
-  useLiveRefresh(live, rows.map(({ id, state }) => `${id} ${state}`).join());
+  useLiveRefresh(
+    live,
+    `${backlog?.orders} ${retryable} ${rows.map(({ id, state }) => `${id} ${state}`).join()}`,
+  );
   return (
     <Page title="Orders">
       <BlockStack gap="400">
         {backlog && <BacklogNote backlog={backlog} />}
+        <UnreadableOrders orders={unreadable} />
         {retryable > 0 && <RetryAll count={retryable} />}
         <Card padding="0">
           {none ? (
