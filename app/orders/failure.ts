@@ -59,7 +59,7 @@ export const lineFailures = {
   }),
   refused: (words: string): LineFailure => ({
     code: "refused",
-    reason: `CustoMeow refused the order: ${words}. Mend it in CustoMeow, then retry.`,
+    reason: `CustoMeow refused the order: ${sentence(words)} Mend it in CustoMeow, then retry.`,
   }),
   skuUnknown: (sku: string): LineFailure => ({
     code: "sku_unknown",
@@ -75,19 +75,19 @@ export const lineFailures = {
   }),
   refusedWithoutDesign: (words: string): LineFailure => ({
     code: "refused_without_design",
-    reason: `The shopper made no design, and CustoMeow does not take the item without one: ${words}. Ask the shopper for a design, or refund the item.`,
+    reason: `The shopper made no design, and CustoMeow does not take the item without one: ${sentence(words)} Ask the shopper for a design, or refund the item.`,
   }),
   templatesRefused: (words: string): LineFailure => ({
     code: "templates_refused",
-    reason: `CustoMeow did not give the templates of this design: ${words}. Retry, or ask CustoMeow.`,
+    reason: `CustoMeow did not give the templates of this design: ${sentence(words)} Retry, or ask CustoMeow.`,
   }),
   taskRefused: (words: string): LineFailure => ({
     code: "task_refused",
-    reason: `CustoMeow refused to make the production file: ${words}. Make it again, or ask CustoMeow.`,
+    reason: `CustoMeow refused to make the production file: ${sentence(words)} Make it again, or ask CustoMeow.`,
   }),
   taskFailed: (words: string): LineFailure => ({
     code: "task_failed",
-    reason: `CustoMeow could not make the production file: ${words || "it gave no reason"}. Make it again, or ask CustoMeow.`,
+    reason: `CustoMeow could not make the production file: ${sentence(words || "it gave no reason")} Make it again, or ask CustoMeow.`,
   }),
   taskOutcomeUnknown: (): LineFailure => ({
     code: "task_outcome_unknown",
@@ -110,3 +110,8 @@ export const lineFailures = {
       "CustoMeow gave an answer that the app does not understand. It is kept below for support. Retry later.",
   }),
 } as const;
+
+/** CustoMeow's words with one full stop, whether they came with one or not. */
+function sentence(words: string): string {
+  return `${words.trim().replace(/[.。\s]+$/, "")}.`;
+}

@@ -7,7 +7,7 @@ import { readListRequest } from "../components/listRequest.ts";
 import { BacklogNote } from "../components/orders/BacklogNote.tsx";
 import { NoOrders } from "../components/orders/NoOrders.tsx";
 import { OrderTable } from "../components/orders/OrderTable.tsx";
-import { RetryAll } from "../components/orders/RetryAll.tsx";
+import { useRetryAll } from "../components/orders/useRetryAll.ts";
 import { UnreadableOrders } from "../components/orders/UnreadableOrders.tsx";
 import { useLiveRefresh } from "../components/useLiveRefresh.ts";
 import { useToast } from "../components/useToast.ts";
@@ -66,17 +66,16 @@ export async function action({ request, context: { services } }: ActionFunctionA
 export default function Orders() {
   const { rows, total, asked, connected, none, live, backlog, retryable, unreadable } =
     useLoaderData<typeof loader>();
+  const retryAll = useRetryAll(retryable);
   useToast(useActionData<{ toast?: string }>());
   useLiveRefresh(
     live,
     `${backlog?.orders} ${retryable} ${rows.map(({ id, state }) => `${id} ${state}`).join()}`,
   );
   return (
-    <Page title="Orders">
+    <Page title="Orders" secondaryActions={retryAll}>
       <BlockStack gap="400">
         {backlog && <BacklogNote backlog={backlog} />}
-        <UnreadableOrders orders={unreadable} />
-        {retryable > 0 && <RetryAll count={retryable} />}
         <Card padding="0">
           {none ? (
             <NoOrders connected={connected} />
@@ -88,6 +87,7 @@ export default function Orders() {
             </>
           )}
         </Card>
+        <UnreadableOrders orders={unreadable} />
       </BlockStack>
     </Page>
   );

@@ -8,7 +8,6 @@ let world: TestWorld;
 
 beforeAll(async () => {
   world = await startTestWorld();
-  await eventually("the SKUs are synced", () => world.services.database.customeowSku.findFirst());
 });
 afterEach(() => fetch(`${world.customeowUrl}/sandbox/faults`, { method: "DELETE" }));
 afterAll(() => world.close());

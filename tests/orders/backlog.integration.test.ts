@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
+import { startTestWorld, type TestWorld } from "../world/testWorld.ts";
 import { deliver, orderBody, sentOrders, settledOrder } from "./orderDeliveries.ts";
 
 const ORDERS = 30;
@@ -16,7 +16,6 @@ beforeAll(async () => {
     },
     { quota: QUOTA, taskSeconds: { least: 0.2, most: 6 } },
   );
-  await eventually("the SKUs are synced", () => world.services.database.customeowSku.findFirst());
 });
 afterAll(() => world.close());
 

@@ -105,6 +105,7 @@ export async function startTestWorld(
   });
   const shopId = await openApp(services, admin.url);
   await connectStore(services, shopId, account);
+  await eventually("the SKUs are synced", () => services.database.customeowSku.findFirst());
 
   const control = async (path: string, body?: unknown): Promise<unknown> => {
     const answer = await fetch(`${customeow.url}/sandbox/${path}`, {

@@ -1,6 +1,6 @@
-import { Banner, List } from "@shopify/polaris";
+import { BlockStack, Card, InlineStack, Icon, List, Text } from "@shopify/polaris";
+import { AlertDiamondIcon } from "@shopify/polaris-icons";
 import type { UnreadableOrder } from "../../inbox/unreadableOrders.ts";
-import { counted } from "../counted.ts";
 import { Moment } from "../Moment.tsx";
 
 /** As it comes over the wire. */
@@ -10,17 +10,31 @@ type ShownOrder = Omit<UnreadableOrder, "receivedAt"> & { receivedAt: string };
 export function UnreadableOrders({ orders }: { orders: ShownOrder[] }) {
   if (orders.length === 0) return null;
   return (
-    <Banner
-      tone="critical"
-      title={`${counted(orders.length, "order")} from Shopify could not be read and may have to be made by hand`}
-    >
-      <List>
-        {orders.map(({ deliveryId, receivedAt, reason }) => (
-          <List.Item key={deliveryId}>
-            <Moment at={receivedAt} />: {reason} (Delivery {deliveryId}, kept for support.)
-          </List.Item>
-        ))}
-      </List>
-    </Banner>
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack gap="200" wrap={false} align="start">
+          <div>
+            <Icon source={AlertDiamondIcon} tone="critical" />
+          </div>
+          <Text as="h2" variant="headingMd">
+            From Shopify, but not readable
+          </Text>
+        </InlineStack>
+        <Text as="p">
+          These orders could not be understood, so nothing of them was sent to CustoMeow. If they have
+          personalised items, order them there by hand. What came is kept for support.
+        </Text>
+        <List>
+          {orders.map(({ deliveryId, receivedAt, reason }) => (
+            <List.Item key={deliveryId}>
+              <Moment at={receivedAt} />: {reason}{" "}
+              <Text as="span" tone="subdued">
+                Delivery {deliveryId}
+              </Text>
+            </List.Item>
+          ))}
+        </List>
+      </BlockStack>
+    </Card>
   );
 }
