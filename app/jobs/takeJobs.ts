@@ -21,6 +21,7 @@ export type Settlement =
   { outcome: "done" } | { outcome: "failed"; error: Error } | { outcome: "postponed"; seconds: number };
 
 const IDLE_PAUSE_MILLISECONDS = 500;
+const UNREACHABLE_PAUSE_MILLISECONDS = 3_000;
 const HEARTBEAT_MILLISECONDS = 4_000;
 
 /**
@@ -69,8 +70,9 @@ export function takeJobs(
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      const jobs = await fetchJobs().catch((error: unknown) => {
+      const jobs = await fetchJobs().catch(async (error: unknown) => {
         log.warn({ err: error, queue }, "no jobs could be fetched");
+        await pause(UNREACHABLE_PAUSE_MILLISECONDS);
         return [];
       });
       for (const job of jobs) {

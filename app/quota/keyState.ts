@@ -21,14 +21,12 @@ export interface KeyStates {
 export function createKeyStates(database: Database): KeyStates {
   return {
     async answered(key) {
-      await database.quotaKeyState.updateMany({
-        where: { apiKeyFingerprint: key, failuresInARow: { gt: 0 } },
-        data: { failuresInARow: 0, troubledSince: null },
-      });
-      await database.quotaKeyState.updateMany({
-        where: { apiKeyFingerprint: key, pauseReason: "unavailable" },
-        data: { pausedUntil: null, pauseReason: null },
-      });
+      // A pause that CustoMeow asked for lasts, whatever it answers to what was under way.
+      await database.$executeRaw`
+        UPDATE "QuotaKeyState"
+        SET "failuresInARow" = 0, "troubledSince" = NULL,
+            "pausedUntil" = CASE WHEN "pauseReason" = 'unavailable' THEN NULL ELSE "pausedUntil" END
+        WHERE "apiKeyFingerprint" = ${key} AND "failuresInARow" > 0`;
     },
 
     async notAnswered(key) {

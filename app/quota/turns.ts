@@ -153,7 +153,9 @@ async function grant(rows: Transaction, line: Line, chosen: readonly Waiter[]): 
 async function standInLine(rows: Transaction, line: Line, waiting: readonly Waiter[]): Promise<void> {
   const { apiKeyFingerprint: key, processId } = line;
   await rows.$executeRaw`
-    DELETE FROM "QuotaWaiter" WHERE "apiKeyFingerprint" = ${key} AND "processId" = ${processId}::uuid`;
+    DELETE FROM "QuotaWaiter"
+    WHERE "apiKeyFingerprint" = ${key}
+      AND ("processId" = ${processId}::uuid OR "seenAt" < clock_timestamp() - interval '1 minute')`;
   if (waiting.length === 0) return;
   await rows.$executeRaw`
     INSERT INTO "QuotaWaiter" ("id", "apiKeyFingerprint", "processId", "shopId", "urgency", "since", "seenAt")
