@@ -110,7 +110,7 @@ function serverOptions(port: number, durable: boolean): string {
     unix_socket_directories: "",
     timezone: "UTC",
     log_timezone: "UTC",
-    max_connections: "100",
+    max_connections: "200",
     ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
   return [`-p ${port}`, ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(" ");

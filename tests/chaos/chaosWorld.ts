@@ -1,0 +1,166 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Database, openDatabase } from "../../app/database/database.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../app/database/embeddedPostgres.ts";
+import { applyMigrations } from "../../app/database/migrations.ts";
+import { customeowSkus } from "../../sandbox/catalogue.ts";
+import { startCustomeow } from "../../sandbox/customeow/start.ts";
+import { connectShop, waitUntilPublished } from "../../sandbox/launch/merchant.ts";
+import { buildPagesIfStale } from "../../sandbox/launch/pages.ts";
+import { startAdmin } from "../../sandbox/shopify/admin/startAdmin.ts";
+import { createShop } from "../../sandbox/shopify/shop/createShop.ts";
+import type { Shop } from "../../sandbox/shopify/shop/shop.ts";
+import {
+  createWebhookSender,
+  type WebhookSender,
+} from "../../sandbox/shopify/webhooks/createWebhookSender.ts";
+import { readSubscriptions } from "../../sandbox/shopify/webhooks/readSubscriptions.ts";
+import { type AppProcess, startAppProcess, untilHealthy } from "./appProcess.ts";
+import { crashPostgres } from "./crashPostgres.ts";
+
+/** Answers come fast and the quota is wide: what is tested is what gets lost, not how long it takes. */
+const QUOTA = { requests: 100, windowSeconds: 5 };
+const TASK_SECONDS = { least: 0.1, most: 2 };
+const TIMEOUT_SECONDS = 2;
+
+/** Both stand-ins and a Postgres in this process's care, and the app as processes that can be killed. */
+export interface ChaosWorld {
+  shop: Shop;
+  webhooks: WebhookSender;
+  database: Database;
+  account: { apiKey: string; storeId: string };
+  logFile: string;
+  customeow(path: string, body?: unknown, method?: string): Promise<unknown>;
+  startServer(crashAt?: string, environment?: Record<string, string>): AppProcess;
+  untilHealthy(): Promise<void>;
+  startWorker(crashAt?: string, environment?: Record<string, string>): AppProcess;
+  /** Kills Postgres, and starts it again on the same data. */
+  crashPostgres(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startChaosWorld(): Promise<ChaosWorld> {
+  await buildPagesIfStale();
+  const directory = await mkdtemp(join(tmpdir(), "customeow-chaos-"));
+  const postgres: EmbeddedPostgres = await startEmbeddedPostgres(directory);
+  await applyMigrations(postgres.url);
+  const database = openDatabase(postgres.url, { connections: 4 });
+  const port = await freePort();
+  const appUrl = `http://127.0.0.1:${port}`;
+  const account = { apiKey: "chaos-key", storeId: "179639630637846528" };
+  const customeow = await startCustomeow({
+    port: 0,
+    ...account,
+    storeName: "Chaos",
+    skus: customeowSkus,
+    quota: QUOTA,
+    taskSeconds: TASK_SECONDS,
+    latencyMilliseconds: { least: 5, most: 40 },
+  });
+  const shop = createShop({
+    domain: "chaos.myshopify.com",
+    scopes: ["read_orders", "write_products"],
+    app: {
+      id: "7100000000001",
+      name: "CustoMeow",
+      clientId: "chaos-client",
+      clientSecret: "chaos-secret",
+      applicationUrl: appUrl,
+      webhookApiVersion: "2026-10",
+    },
+  });
+  const subscriptions = await readSubscriptions("shopify.app.toml", appUrl);
+  // Retries come after a hundredth of Shopify's pauses: as many, and within the test.
+  const webhooks = createWebhookSender({ shop, subscriptions, timeScale: 0.02 });
+  const admin = await startAdmin({
+    port: 0,
+    shop,
+    storefrontUrl: "http://localhost:4100",
+    appProxyUrl: appUrl,
+    extensionDirectory: "extensions/customizer",
+    sendWebhook: (topic, payload) => webhooks.send(topic, payload),
+  });
+
+  const environment = {
+    NODE_ENV: "production",
+    SHOPIFY_API_KEY: shop.app.clientId,
+    SHOPIFY_API_SECRET: shop.app.clientSecret,
+    SHOPIFY_APP_URL: appUrl,
+    DATABASE_URL: postgres.url,
+    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    CUSTOMEOW_API_URL: `${customeow.url}/v1`,
+    CUSTOMEOW_CLIENT_URL: `${customeow.url}/client`,
+    CUSTOMEOW_TIMEOUT_SECONDS: String(TIMEOUT_SECONDS),
+    CUSTOMEOW_QUOTA_REQUESTS: String(QUOTA.requests),
+    CUSTOMEOW_QUOTA_WINDOW_SECONDS: String(QUOTA.windowSeconds),
+    SANDBOX_SHOPIFY_ADDRESS: admin.url,
+    WORKER_IN_SERVER: "false",
+    PORT: String(port),
+  };
+  const processes: AppProcess[] = [];
+  const logFile = join(directory, "app.log");
+  const start = (entry: "server.ts" | "worker.ts", crashAt?: string, more: Record<string, string> = {}) => {
+    const started = startAppProcess(entry, { ...environment, ...more }, logFile, crashAt);
+    processes.push(started);
+    return started;
+  };
+
+  const world: ChaosWorld = {
+    shop,
+    webhooks,
+    database,
+    account,
+    logFile,
+    async customeow(path, body, method = body === undefined ? "GET" : "POST") {
+      const answer = await fetch(`${customeow.url}/sandbox/${path}`, {
+        method,
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+      const text = await answer.text();
+      return text === "" ? null : (JSON.parse(text) as unknown);
+    },
+    startServer: (crashAt, more) => start("server.ts", crashAt, more),
+    untilHealthy: () => untilHealthy(appUrl),
+    startWorker: (crashAt, more) => start("worker.ts", crashAt, more),
+    crashPostgres: () => crashPostgres(join(directory, "postgres")),
+    async close() {
+      await Promise.all(processes.map((one) => one.stop()));
+      await webhooks.close();
+      await Promise.all([admin.close(), customeow.close(), database.$disconnect()]);
+      await postgres.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  try {
+    await install(world, appUrl, admin.url);
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+  return world;
+}
+
+/** The merchant opens the app and connects the store, while everything is quiet. */
+async function install(world: ChaosWorld, appUrl: string, adminUrl: string): Promise<void> {
+  const server = world.startServer();
+  const worker = world.startWorker();
+  await world.untilHealthy();
+  await connectShop(adminUrl, appUrl, world.account);
+  if (!(await waitUntilPublished(world.shop))) throw new Error("The storefront was not told of any SKU.");
+  await Promise.all([server.stop(), worker.stop()]);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("There is no free port.");
+  return address.port;
+}

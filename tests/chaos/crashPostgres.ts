@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { postgresTools } from "../../app/database/postgresBinaries.ts";
+
+const STARTS_WITHIN_MILLISECONDS = 30_000;
+
+/** Kills the Postgres whose data lie in the folder, with SIGKILL, and starts it again as it was. */
+export async function crashPostgres(data: string): Promise<void> {
+  const tools = await postgresTools();
+  const options = await lastOptions(data);
+  const [pid] = (await readFile(join(data, "postmaster.pid"), "utf8")).split("\n");
+  process.kill(Number(pid), "SIGKILL");
+
+  // The killed server's children take a moment to notice, and until then keep the folder.
+  const deadline = Date.now() + STARTS_WITHIN_MILLISECONDS;
+  for (;;) {
+    try {
+      await tools.pgCtl("start", "-w", "-D", data, "-l", join(data, "server.log"), "-o", options);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await pause(200);
+    }
+  }
+}
+
+/** What Postgres was started with, port included, less the folder. */
+async function lastOptions(data: string): Promise<string> {
+  const line = await readFile(join(data, "postmaster.opts"), "utf8");
+  const given = [...line.matchAll(/"([^"]*)"/g)].map(([, option]) => option ?? "");
+  return given.slice(given.indexOf("-D") + 2).join(" ");
+}
