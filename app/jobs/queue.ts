@@ -39,7 +39,7 @@ const queueOptions = {
   retryBackoff: true,
   retryDelayMax: 600,
   // A process that dies or is suspended falls silent: its jobs go to another.
-  heartbeatSeconds: 15,
+  heartbeatSeconds: 10,
   expireInSeconds: DAY_SECONDS,
   retentionSeconds: 90 * DAY_SECONDS,
   deleteAfterSeconds: DAY_SECONDS,

@@ -22,7 +22,7 @@ export type Settlement =
 
 const IDLE_PAUSE_MILLISECONDS = 500;
 const UNREACHABLE_PAUSE_MILLISECONDS = 3_000;
-const HEARTBEAT_MILLISECONDS = 4_000;
+const HEARTBEAT_MILLISECONDS = 2_500;
 
 /**
  * Takes jobs of one queue and settles them. pg-boss's own workers ask for jobs each for itself; work that waits

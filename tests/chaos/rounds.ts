@@ -102,7 +102,7 @@ export async function restartPostgres(world: ChaosWorld, orders: number, tally: 
 }
 
 /** Longer than a worker may be silent before its jobs go to another. */
-const SUSPENDED_MILLISECONDS = 30_000;
+const SUSPENDED_MILLISECONDS = 25_000;
 
 /** Suspends a worker in the middle of its jobs; when it wakes up, another has them too. */
 export async function suspendWorker(world: ChaosWorld, orders: number): Promise<void> {

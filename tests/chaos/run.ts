@@ -24,6 +24,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 say(`at least ${orders} orders, seed ${seed}`);
 const world = await startChaosWorld();
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void world.close().then(() => process.exit(130)));
 try {
   const before = ((await world.customeow("state")) as { requests: unknown[] }).requests.length;
   const points = await recordCrashPoints(world);
