@@ -1,8 +1,11 @@
 import type { Product, ProductImage, Variant } from "../shop/shop.ts";
 import { toCents } from "./money.ts";
 
-/** `/products/{handle}.js`, in cents. Source: shopify.dev, "Product API reference" of the Ajax API. */
-export function productResource(product: Product) {
+/**
+ * `/products/{handle}.js`, in cents. Source: shopify.dev, "Product API reference" of the Ajax API.
+ * @param root - What addresses begin with in the visitor's language.
+ */
+export function productResource(product: Product, root: string) {
   const prices = product.variants.map(({ price }) => toCents(price));
   return {
     id: Number(product.id),
@@ -23,7 +26,8 @@ export function productResource(product: Product) {
     images: product.images.map(({ path }) => path),
     featured_image: product.images[0]?.path ?? null,
     options: product.options.map(({ name, values }, index) => ({ name, position: index + 1, values })),
-    url: `/products/${product.handle}`,
+    url: `${root}products/${product.handle}`,
+    requires_selling_plan: false,
   };
 }
 
@@ -37,13 +41,17 @@ export function variantResource(product: Product, variant: Variant) {
     option3,
     options: variant.optionValues,
     sku: variant.sku,
-    name: variant.title === "Default Title" ? product.title : `${product.title} - ${variant.title}`,
+    name: variantName(product, variant),
     available: variant.availableForSale,
     price: toCents(variant.price),
     featured_image: imageResource(imageOf(product, variant)),
     requires_shipping: true,
     taxable: true,
   };
+}
+
+export function variantName(product: Product, variant: Variant): string {
+  return variant.title === "Default Title" ? product.title : `${product.title} - ${variant.title}`;
 }
 
 /** The variant's own picture, or the product's first. */

@@ -5,6 +5,7 @@ import { createShop } from "../shop/createShop.ts";
 import type { Metafield, Shop, WebhookSubscription } from "../shop/shop.ts";
 import { createWebhookSender } from "../webhooks/createWebhookSender.ts";
 import { startStorefront } from "./startStorefront.ts";
+import type { ValidateCart } from "./validation/validateCart.ts";
 
 export const clientSecret = "a-client-secret-of-enough-length";
 
@@ -77,15 +78,29 @@ export async function startReceiver(
   return { ...(await listen(server, 0)), received };
 }
 
-/** A storefront whose webhooks go to a receiver. */
-export async function openStorefront({ shop = exampleShop(), timeScale = 0.000_01 } = {}) {
+interface StorefrontSetup {
+  shop?: Shop;
+  timeScale?: number;
+  extensionDirectory?: string;
+  validateCart?: ValidateCart;
+}
+
+/**
+ * A storefront whose webhooks go to a receiver. Its carts are always right, unless a validation is given, so that it
+ * does not depend on what the app thinks of them.
+ */
+export async function openStorefront({
+  shop = exampleShop(),
+  timeScale = 0.000_01,
+  extensionDirectory = join(import.meta.dirname, "../../../extensions/customizer"),
+  validateCart = () => Promise.resolve([]),
+}: StorefrontSetup = {}) {
   const receiver = await startReceiver();
   const subscriptions: WebhookSubscription[] = ["orders/create", "orders/cancelled", "shop/redact"].map(
     (topic) => ({ topic, address: receiver.url, includeFields: null }),
   );
   const webhooks = createWebhookSender({ shop, subscriptions, timeScale });
-  const extensionDirectory = join(import.meta.dirname, "../../../extensions/customizer");
-  const storefront = await startStorefront({ port: 0, shop, webhooks, extensionDirectory });
+  const storefront = await startStorefront({ port: 0, shop, webhooks, extensionDirectory, validateCart });
   return {
     shop,
     webhooks,
@@ -100,10 +115,10 @@ export async function openStorefront({ shop = exampleShop(), timeScale = 0.000_0
   };
 }
 
-/** Somebody with a browser: keeps the cart's cookie. */
+/** Somebody with a browser: keeps cookies. */
 export class Visitor {
   readonly #url: string;
-  #cookie = "";
+  readonly #cookies = new Map<string, string>();
 
   constructor(url: string) {
     this.#url = url;
@@ -111,9 +126,13 @@ export class Visitor {
 
   async send(path: string, request: RequestInit = {}): Promise<Response> {
     const headers = new Headers(request.headers);
-    if (this.#cookie) headers.set("cookie", this.#cookie);
+    if (this.#cookies.size > 0)
+      headers.set("cookie", [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; "));
     const answer = await fetch(this.#url + path, { redirect: "manual", ...request, headers });
-    this.#cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? this.#cookie;
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [name = "", value = ""] = cookie.split(";")[0]?.split("=") ?? [];
+      this.#cookies.set(name, value);
+    }
     return answer;
   }
 
@@ -124,6 +143,10 @@ export class Visitor {
 
   async json(path: string): Promise<unknown> {
     return (await this.send(path)).json();
+  }
+
+  async text(path: string): Promise<string> {
+    return (await this.send(path)).text();
   }
 }
 

@@ -45,12 +45,27 @@ export function themeEditorPage(site: AdminSite, { blocks, adding, problem, prev
             </select>
           </label>
           <noscript><button class="button">Show</button></noscript>
+          <button type="button" class="button" id="render-section">Render the section again</button>
         </form>
-        <iframe title="Preview of the product page" src="${storefrontUrl}/products/${preview ?? ""}"></iframe>
+        <iframe
+          id="preview"
+          title="Preview of the product page"
+          src="${storefrontUrl}/products/${preview ?? ""}?design_mode=true"
+        ></iframe>
       </div>
     </div>
+    ${RENDER_SECTION}
   `;
 }
+
+/** As the editor does after a change: the preview replaces the section, and tells the page's scripts of it. */
+const RENDER_SECTION = new Html(`<script type="module">
+  const preview = document.getElementById("preview");
+  document.getElementById("render-section").addEventListener("click", () => {
+    const message = { type: "sandbox:render-section", sectionId: "main-product" };
+    preview.contentWindow.postMessage(message, new URL(preview.src).origin);
+  });
+</script>`);
 
 function placedBlock(blocks: readonly ThemeBlock[], placed: PlacedBlock, index: number): Html {
   const block = blocks.find(({ handle }) => handle === placed.block);

@@ -1,108 +1,143 @@
 import express, { type NextFunction, type Request, type Response, type Router } from "express";
-import { z } from "zod";
 import { findVariant } from "../findVariant.ts";
+import { renderSections } from "../pages/sections.ts";
 import { type Site, visitorsCart } from "../site.ts";
-import { properties, readAdditions } from "./additions.ts";
+import { languageOfRequest } from "../visit.ts";
+import { sectionNames, sectionsAddress } from "./bundledSections.ts";
 import { CartError } from "./cartError.ts";
+import { changeIfValid } from "./changeIfValid.ts";
+import { add, changeOne, updateSeveral } from "./cartChanges.ts";
 import { type CartRequest, readCartRequest } from "./cartRequest.ts";
 import { cartResource, lineResource } from "./cartResource.ts";
-import { addLine, type Cart, type CartLine, changeLine, findLine } from "./carts.ts";
+import type { Cart } from "./carts.ts";
 
-const quantity = z.coerce.number().int().min(0).max(1_000_000);
+/** Changes a cart, and says what is answered to a script. */
+type Action = (site: Site, cart: Cart, body: CartRequest, root: string) => Record<string, unknown>;
 
-const change = z.object({
-  id: z.union([z.string(), z.number()]).transform(String).optional(),
-  line: z.coerce.number().int().min(1).optional(),
-  quantity: quantity.optional(),
-  properties: properties.optional(),
-});
+const cartAfter =
+  (change: (site: Site, cart: Cart, body: CartRequest) => void): Action =>
+  (site, cart, body, root) => {
+    change(site, cart, body);
+    return cartResource(site.shop, cart, root);
+  };
 
-const update = z.object({
-  updates: z.union([z.record(z.string(), quantity), z.array(quantity)]).optional(),
-  note: z.string().optional(),
-  attributes: z.record(z.string(), z.string()).optional(),
-});
+const actions: Record<"add" | "change" | "update" | "clear", Action> = {
+  add: addLines,
+  change: cartAfter(({ shop }, cart, body) => {
+    changeOne(shop, cart, body);
+  }),
+  update: cartAfter(({ shop }, cart, body) => {
+    updateSeveral(shop, cart, body);
+  }),
+  clear: cartAfter((_site, cart) => {
+    cart.lines = [];
+  }),
+};
 
-type Action = (cart: Cart, body: CartRequest, response: Response) => void;
-
-/** Shopify's Ajax Cart API, and the forms that do the same without a script. Source: shopify.dev, "Cart API reference". */
+/**
+ * Shopify's Ajax Cart API, and the same routes for forms and links without a script, which lead to the cart.
+ * Source: shopify.dev, "Cart API reference".
+ */
 export function ajaxCart(site: Site): Router {
-  const { shop } = site;
   const router = express.Router();
   router.use("/cart", express.raw({ type: () => true, limit: "1mb" }));
 
-  const answerCart: Action = (cart, _body, response) => response.json(cartResource(shop, cart));
-  const route = (path: string, ...actions: Action[]) =>
-    router.post(path, (request, response, next) => {
-      run(site, request, response, actions).catch((error: unknown) => {
-        refuse(error, response, next);
-      });
-    });
-  const add: Action = (cart, body, response) => {
-    const lines = readAdditions(shop, body).map((line) => addLine(cart, line));
-    response.locals.added = lines.flatMap((line) => addedResource(site, line));
-  };
-
   router.get(["/cart.js", "/cart.json"], (request, response) => {
-    response.json(cartResource(shop, visitorsCart(site, request, response)));
+    const { root } = languageOfRequest(site, request);
+    response.json(cartResource(site.shop, visitorsCart(site, request, response), root));
   });
-  route("/cart/add.js", add, (_cart, body, response) => {
-    const items: unknown = response.locals.added;
-    response.json(body.items === undefined && Array.isArray(items) ? items[0] : { items });
-  });
-  route("/cart/add", add, (_cart, _body, response) => {
-    response.redirect("/cart");
-  });
-  route("/cart/change.js", changeOne, answerCart);
-  route("/cart/update.js", updateSeveral, answerCart);
-  route("/cart/clear.js", (cart) => (cart.lines = []), answerCart);
-  route("/cart", updateSeveral, (_cart, body, response) => {
-    response.redirect(303, body.checkout === undefined ? "/cart" : "/checkout");
+  for (const [name, action] of Object.entries(actions)) {
+    const handler: express.RequestHandler = (request, response, next) => {
+      run(site, request, response, action).catch((error: unknown) => {
+        refuse(error, request, response, next);
+      });
+    };
+    router.post([`/cart/${name}.js`, `/cart/${name}.json`, `/cart/${name}`], handler);
+    router.get(`/cart/${name}`, handler);
+  }
+  router.post("/cart", (request, response, next) => {
+    submitCartForm(site, request, response).catch((error: unknown) => {
+      refuse(error, request, response, next);
+    });
   });
   return router;
 }
 
-async function run(site: Site, request: Request, response: Response, actions: Action[]): Promise<void> {
-  const body = await readCartRequest(request).catch(() => {
-    throw new CartError("The request's body is neither JSON nor a form.");
-  });
+async function run(site: Site, request: Request, response: Response, action: Action): Promise<void> {
+  const body = await readBody(request);
+  const sections = sectionNames(body.sections);
+  const result = await carryOut(site, request, response, body, action);
+  if (!isForScript(request)) {
+    response.redirect(leadsTo(body, languageOfRequest(site, request).root));
+    return;
+  }
+  if (sections === null) {
+    response.json(result);
+    return;
+  }
+  const address = sectionsAddress(body, request.headers.referer);
+  response.json({ ...result, sections: await renderSections(site, request, response, address, sections) });
+}
+
+/** @throws CartError when the cart refuses the change, or an app's validation function what would come of it. */
+async function carryOut(
+  site: Site,
+  request: Request,
+  response: Response,
+  body: CartRequest,
+  action: Action,
+): Promise<Record<string, unknown>> {
+  const language = languageOfRequest(site, request);
   const cart = visitorsCart(site, request, response);
-  for (const action of actions) action(cart, body, response);
+  let result: Record<string, unknown> = {};
+  const refusals = await changeIfValid(site, language, cart, (changed) => {
+    result = action(site, changed, body, language.root);
+    changed.used = true;
+  });
+  if (refusals.length > 0) throw CartError.invalid(refusals);
+  return result;
 }
 
-const changeOne: Action = (cart, body) => {
-  const wanted = change.safeParse(body);
-  if (!wanted.success) throw new CartError("The quantity or the properties are not valid.");
-  const line = findLine(cart, wanted.data);
-  if (!line) throw new CartError("no valid id or line parameter");
-  changeLine(cart, line, wanted.data);
-};
+/** The cart page's own form: new quantities, and perhaps on to the checkout. */
+async function submitCartForm(site: Site, request: Request, response: Response): Promise<void> {
+  const body = await readBody(request);
+  await carryOut(site, request, response, body, actions.update);
+  const { root } = languageOfRequest(site, request);
+  response.redirect(303, `${root}${body.checkout === undefined ? "cart" : "checkout"}`);
+}
 
-const updateSeveral: Action = (cart, body) => {
-  const wanted = update.safeParse(body);
-  if (!wanted.success) throw new CartError("The updates are not valid.");
-  const { updates = [], note, attributes } = wanted.data;
-  if (note !== undefined) cart.note = note;
-  if (attributes) cart.attributes = attributes;
-  for (const [line, pieces] of linesToUpdate(cart, updates)) changeLine(cart, line, { quantity: pieces });
-};
-
-/** A list, or a form's `updates[]`, is in the order of the cart's lines; otherwise names are keys or variant ids. */
-function linesToUpdate(cart: Cart, updates: Record<string, number> | number[]): [CartLine, number][] {
-  const lines = [...cart.lines];
-  return Object.entries(updates).flatMap(([name, pieces]): [CartLine, number][] => {
-    const line = findLine(cart, { id: name }) ?? lines[Number(name)];
-    return line ? [[line, pieces]] : [];
+async function readBody(request: Request): Promise<CartRequest> {
+  return readCartRequest(request).catch(() => {
+    throw CartError.badRequest("Parameter Missing or Invalid", "The body is neither JSON nor a form.");
   });
 }
 
-function addedResource({ shop }: Site, line: CartLine) {
-  const found = findVariant(shop, line.variantId);
-  return found ? [lineResource(line, found)] : [];
+function addLines(site: Site, cart: Cart, body: CartRequest, root: string): Record<string, unknown> {
+  const items = add(site.shop, cart, body).flatMap((line) => {
+    const found = findVariant(site.shop, line.variantId);
+    return found ? [lineResource(line, found, root)] : [];
+  });
+  return body.items === undefined ? { ...items[0] } : { items };
 }
 
-function refuse(error: unknown, response: Response, next: NextFunction): void {
-  if (error instanceof CartError)
-    response.status(422).json({ status: 422, message: "Cart Error", description: error.message });
-  else next(error);
+/** Themes post to the routes without an ending too, and say with headers that a script asks. */
+function isForScript(request: Request): boolean {
+  if (/\.js(on)?$/.test(request.path)) return true;
+  if (request.headers["x-requested-with"] === "XMLHttpRequest") return true;
+  return /\b(json|javascript)\b/.test(request.headers.accept ?? "");
+}
+
+/** A form may say where it leads; only a page of this shop is followed. */
+function leadsTo({ return_to: wanted }: CartRequest, root: string): string {
+  return typeof wanted === "string" && /^\/(?![/\\])/.test(wanted) ? wanted : `${root}cart`;
+}
+
+function refuse(error: unknown, request: Request, response: Response, next: NextFunction): void {
+  if (!(error instanceof CartError)) {
+    next(error);
+    return;
+  }
+  response.status(error.status);
+  if (isForScript(request)) response.json(error.body);
+  else response.type("text").send(`${error.summary}\n${error.message}`);
 }

@@ -5,18 +5,21 @@ import { z } from "zod";
 export type CartRequest = Record<string, unknown>;
 
 /**
- * The body of a request to the cart, whose raw bytes Express has read.
- * @throws Error when it is neither JSON nor a form.
+ * What a request to the cart wants: its query, and its body, whose raw bytes Express has read.
+ * @throws Error when the body is neither JSON nor a form.
  */
 export async function readCartRequest(request: Request): Promise<CartRequest> {
+  const wanted: CartRequest = {};
+  for (const [name, value] of new URL(request.originalUrl, "http://localhost").searchParams)
+    put(wanted, namesIn(name), value);
   const body: unknown = request.body;
-  if (!Buffer.isBuffer(body) || body.length === 0) return {};
+  if (!Buffer.isBuffer(body) || body.length === 0) return wanted;
   const type = request.headers["content-type"] ?? "";
-  if (type.includes("json")) return z.record(z.string(), z.unknown()).parse(JSON.parse(body.toString()));
+  if (type.includes("json"))
+    return { ...wanted, ...z.record(z.string(), z.unknown()).parse(JSON.parse(body.toString())) };
   const form = await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData();
-  const nested: CartRequest = {};
-  for (const [name, value] of form) if (typeof value === "string") put(nested, namesIn(name), value);
-  return nested;
+  for (const [name, value] of form) if (typeof value === "string") put(wanted, namesIn(name), value);
+  return wanted;
 }
 
 /** `items[0][id]` is three names. */
@@ -33,8 +36,19 @@ function put(into: CartRequest, [name = "", ...inside]: string[], value: string)
   const known = Object.hasOwn(into, name) ? into[name] : undefined;
   const child = isNested(known) ? known : {};
   define(into, name, child);
-  // `updates[]` numbers its values.
-  put(child, inside[0] === "" ? [String(Object.keys(child).length), ...inside.slice(1)] : inside, value);
+  put(child, inside[0] === "" ? [placeIn(child, inside[1]), ...inside.slice(1)] : inside, value);
+}
+
+/**
+ * `updates[]` numbers its values. `items[][id]` and `items[][quantity]` belong to one item, until a name comes again:
+ * so Rails reads them.
+ */
+function placeIn(list: CartRequest, name: string | undefined): string {
+  const count = Object.keys(list).length;
+  const last = list[String(count - 1)];
+  return name !== undefined && isNested(last) && !Object.hasOwn(last, name)
+    ? String(count - 1)
+    : String(count);
 }
 
 /** Defined, not assigned: a shopper may name a property `__proto__`. */

@@ -1,20 +1,26 @@
 import type { Product, Shop, Variant } from "../../shop/shop.ts";
 import { findVariant } from "../findVariant.ts";
 import { toCents } from "../money.ts";
-import { imageOf } from "../productResource.ts";
+import { imageOf, variantName } from "../productResource.ts";
 import type { Cart, CartLine } from "./carts.ts";
+import { findSellingPlan } from "./sellingPlans.ts";
 
-/** The cart as the Ajax API answers it, in cents. Source: shopify.dev, "Cart API reference". */
-export function cartResource(shop: Shop, cart: Cart) {
+/**
+ * The cart as the Ajax API answers it, in cents. Source: shopify.dev, "Cart API reference".
+ * @param root - What addresses begin with in the visitor's language.
+ */
+export function cartResource(shop: Shop, cart: Cart, root: string) {
   const items = cart.lines.flatMap((line) => {
     const found = findVariant(shop, line.variantId);
-    return found ? [lineResource(line, found)] : [];
+    return found ? [lineResource(line, found, root)] : [];
   });
   const total = items.reduce((sum, item) => sum + item.line_price, 0);
+  // Private attributes are in neither the Ajax API nor Liquid.
+  const attributes = Object.entries(cart.attributes).filter(([name]) => !name.startsWith("__"));
   return {
     token: cart.token,
     note: cart.note,
-    attributes: cart.attributes,
+    attributes: Object.fromEntries(attributes),
     original_total_price: total,
     total_price: total,
     total_discount: 0,
@@ -28,10 +34,15 @@ export function cartResource(shop: Shop, cart: Cart) {
   };
 }
 
-export function lineResource(line: CartLine, { product, variant }: { product: Product; variant: Variant }) {
+export function lineResource(
+  line: CartLine,
+  { product, variant }: { product: Product; variant: Variant },
+  root: string,
+) {
   const price = toCents(variant.price);
   const onlyVariant = variant.title === "Default Title";
   const image = imageOf(product, variant);
+  const plan = line.sellingPlanId === null ? undefined : findSellingPlan(product, line.sellingPlanId);
   return {
     id: Number(variant.id),
     key: line.key,
@@ -39,7 +50,7 @@ export function lineResource(line: CartLine, { product, variant }: { product: Pr
     quantity: line.quantity,
     variant_id: Number(variant.id),
     product_id: Number(product.id),
-    title: onlyVariant ? product.title : `${product.title} - ${variant.title}`,
+    title: variantName(product, variant),
     product_title: product.title,
     product_description: product.descriptionHtml,
     product_type: product.productType,
@@ -53,7 +64,7 @@ export function lineResource(line: CartLine, { product, variant }: { product: Pr
     sku: variant.sku,
     vendor: product.vendor,
     handle: product.handle,
-    url: `/products/${product.handle}?variant=${variant.id}`,
+    url: `${root}products/${product.handle}?variant=${variant.id}`,
     image: image?.path ?? null,
     featured_image: image
       ? { url: image.path, alt: image.altText, width: image.width, height: image.height, aspect_ratio: 1 }
@@ -71,5 +82,15 @@ export function lineResource(line: CartLine, { product, variant }: { product: Pr
     grams: 0,
     requires_shipping: true,
     taxable: true,
+    ...(plan
+      ? {
+          selling_plan_allocation: {
+            price,
+            compare_at_price: price,
+            per_delivery_price: price,
+            selling_plan: { ...plan, description: null, options: [], recurring_deliveries: true },
+          },
+        }
+      : {}),
   };
 }

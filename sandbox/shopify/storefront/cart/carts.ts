@@ -1,49 +1,60 @@
 import { createHash, randomUUID } from "node:crypto";
 
 export interface CartLine {
-  /** `variantId:hash`. Its properties are part of what a line is, so it changes when they do. */
+  /** Stays for as long as the line does: the Storefront API names a line by it. */
+  id: string;
+  /** `variantId:hash`. Properties and selling plan are part of what a line is, so it changes when they do. */
   key: string;
   variantId: string;
   quantity: number;
   properties: Record<string, string>;
+  sellingPlanId: string | null;
 }
 
 export interface Cart {
   token: string;
-  note: string;
+  note: string | null;
   attributes: Record<string, string>;
   /** The line that was added last comes first, as Shopify lists them. */
   lines: CartLine[];
+  /** Until something is done with it, Shopify's actions say that there is no cart. */
+  used: boolean;
 }
 
 /**
  * The carts of every visitor, in memory.
  *
- * Invariant: no two lines of a cart have the same variant and the same properties, and each has at least one piece.
+ * Invariant: no two lines of a cart have the same variant, properties and selling plan, and each has at least one piece.
  */
 export class Carts {
   readonly #carts = new Map<string, Cart>();
 
-  find(token: string | undefined): Cart {
-    const known = token === undefined ? undefined : this.#carts.get(token);
-    if (known) return known;
-    const cart: Cart = { token: randomUUID().replaceAll("-", ""), note: "", attributes: {}, lines: [] };
-    this.#carts.set(cart.token, cart);
+  known(token: string | undefined): Cart | undefined {
+    return token === undefined ? undefined : this.#carts.get(token);
+  }
+
+  create(): Cart {
+    const token = randomUUID().replaceAll("-", "");
+    const cart: Cart = { token, note: null, attributes: {}, lines: [], used: false };
+    this.#carts.set(token, cart);
     return cart;
+  }
+
+  get count(): number {
+    return this.#carts.size;
   }
 }
 
-export function addLine(
-  cart: Cart,
-  { variantId, quantity, properties }: Pick<CartLine, "variantId" | "quantity" | "properties">,
-): CartLine {
-  const key = lineKey(variantId, properties);
+type LineContent = Pick<CartLine, "variantId" | "quantity" | "properties" | "sellingPlanId">;
+
+export function addLine(cart: Cart, content: LineContent): CartLine {
+  const key = lineKey(content);
   const same = cart.lines.find((line) => line.key === key);
   if (same) {
-    same.quantity += quantity;
+    same.quantity += content.quantity;
     return same;
   }
-  const line = { key, variantId, quantity, properties };
+  const line = { id: randomUUID(), key, ...content };
   cart.lines.unshift(line);
   return line;
 }
@@ -57,24 +68,21 @@ export function findLine(cart: Cart, wanted: { id?: string; line?: number }): Ca
   );
 }
 
-/** Zero pieces remove the line. Properties that are left out stay; an empty list of them clears them. */
-export function changeLine(
-  cart: Cart,
-  line: CartLine,
-  {
-    quantity = line.quantity,
-    properties = line.properties,
-  }: Partial<Pick<CartLine, "quantity" | "properties">>,
-): void {
-  const key = lineKey(line.variantId, properties);
+/** Zero pieces remove the line. What is left out stays. A line that becomes equal to another joins it. */
+export function changeLine(cart: Cart, line: CartLine, change: Partial<LineContent>): void {
+  const changed = { ...line, ...change };
+  const key = lineKey(changed);
   const same = cart.lines.find((other) => other !== line && other.key === key);
-  if (same && quantity > 0) same.quantity += quantity;
-  if (same || quantity < 1) cart.lines = cart.lines.filter((other) => other !== line);
-  else Object.assign(line, { key, quantity, properties });
+  if (same && changed.quantity > 0) same.quantity += changed.quantity;
+  if (same || changed.quantity < 1) cart.lines = cart.lines.filter((other) => other !== line);
+  else Object.assign(line, changed, { key });
 }
 
-function lineKey(variantId: string, properties: Record<string, string>): string {
+function lineKey({ variantId, properties, sellingPlanId }: Omit<LineContent, "quantity">): string {
   const sorted = Object.entries(properties).sort(([one], [other]) => (one < other ? -1 : 1));
-  const hash = createHash("sha256").update(JSON.stringify(sorted)).digest("hex").slice(0, 32);
+  const hash = createHash("sha256")
+    .update(JSON.stringify([sorted, sellingPlanId]))
+    .digest("hex")
+    .slice(0, 32);
   return `${variantId}:${hash}`;
 }

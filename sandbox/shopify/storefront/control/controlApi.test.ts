@@ -108,3 +108,84 @@ it("switches a fault from the page", async () => {
   await storefront.visitor().send("/sandbox/switches", { method: "POST", body });
   expect(storefront.webhooks.faults()).toMatchObject({ drop: true });
 });
+
+describe("the storefront's settings", () => {
+  const settings = (change: unknown) => post("/sandbox/storefront", change);
+
+  it("choose the theme of visitors who chose none themselves", async () => {
+    const own = storefront.visitor();
+    await own.send("/?theme=sections");
+    await settings({ theme: "plain" });
+    expect(await storefront.visitor().text("/")).toContain("/cdn/shop/t/plain/");
+    expect(await own.text("/")).toContain("/cdn/shop/t/sections/");
+    await storefront.visitor().send("/sandbox/storefront", { method: "DELETE" });
+    expect(await storefront.visitor().text("/")).toContain("/cdn/shop/t/default/");
+  });
+
+  it("choose the theme from the page, also for a browser that remembers another", async () => {
+    const visitor = storefront.visitor();
+    await visitor.send("/?theme=sections");
+    const body = new URLSearchParams({ theme: "plain" });
+    await visitor.send("/sandbox/switches", { method: "POST", body });
+    expect(await visitor.text("/")).toContain("/cdn/shop/t/plain/");
+    expect(await visitor.text("/sandbox")).toContain('value="plain" aria-pressed="true"');
+  });
+
+  it("sell out variants, and put the others back", async () => {
+    await settings({ soldOut: ["MUG-WHITE-11"] });
+    expect(await storefront.visitor().json("/products/morning-mug.js")).toMatchObject({
+      variants: [{ available: false }, { available: true }, { available: true }, { available: true }],
+    });
+    const form = new URLSearchParams([
+      ["soldOut", ""],
+      ["soldOut", "TOTE-NATURAL"],
+    ]);
+    await storefront.visitor().send("/sandbox/switches", { method: "POST", body: form });
+    expect(await storefront.visitor().json("/sandbox/storefront")).toMatchObject({
+      soldOut: ["TOTE-NATURAL"],
+    });
+  });
+
+  it("break adding to the cart, for as many requests as asked", async () => {
+    const [id] = storefront.shop.products[0]?.variants.map((variant) => variant.id) ?? [];
+    const add = async () => (await post("/cart/add.js", { id })).status;
+    await settings({ addToCart: { fault: "error", count: 1 } });
+    expect([await add(), await add()]).toEqual([500, 200]);
+    await settings({ addToCart: { fault: "throttled" } });
+    expect([await add(), await add()]).toEqual([429, 429]);
+    await settings({ addToCart: null });
+    expect(await add()).toBe(200);
+  });
+
+  it("cut the connection before or after something is added", async () => {
+    const [id] = storefront.shop.products[0]?.variants.map((variant) => variant.id) ?? [];
+    const visitor = storefront.visitor();
+    await visitor.post("/cart/update.js", { note: "mine" });
+    await settings({ addToCart: { fault: "connection", count: 1 } });
+    await expect(visitor.post("/cart/add.js", { id })).rejects.toThrow("fetch failed");
+    expect(await visitor.json("/cart.js")).toMatchObject({ note: "mine", item_count: 0 });
+    await settings({ addToCart: { fault: "answer", count: 1 } });
+    await expect(visitor.post("/cart/add.js", { id })).rejects.toThrow("fetch failed");
+    expect(await visitor.json("/cart.js")).toMatchObject({ note: "mine", item_count: 1 });
+  });
+
+  it.each([
+    { theme: "dawn" },
+    { soldOut: ["MUG-PINK"] },
+    { addToCart: { fault: "fire" } },
+    { colour: "red" },
+  ])("refuse %j, and change nothing", async (change) => {
+    const before = await storefront.visitor().json("/sandbox/storefront");
+    const answer = await settings({ validation: false, ...change });
+    expect([answer.status, await answer.json()]).toEqual([400, { error: expect.any(String) as unknown }]);
+    expect(await storefront.visitor().json("/sandbox/storefront")).toEqual(before);
+  });
+
+  it("refuse a body that is not JSON in words", async () => {
+    const headers = { "content-type": "application/json" };
+    const answer = await storefront
+      .visitor()
+      .send("/sandbox/storefront", { method: "POST", headers, body: "{" });
+    expect([answer.status, await answer.json()]).toEqual([400, { error: "The body is not JSON." }]);
+  });
+});

@@ -1,16 +1,18 @@
-import express, { type RequestHandler, type Response, type Router } from "express";
+import express, { type ErrorRequestHandler, type RequestHandler, type Response, type Router } from "express";
 import { z } from "zod";
 import { cancelOrder, placeOrder, UnknownVariantError } from "../../shop/placeOrder.ts";
 import { orderPayload } from "../../webhooks/orderPayload.ts";
 import { webhookFaults } from "../../webhooks/webhookFaults.ts";
 import type { Site } from "../site.ts";
 import { orderRequest, webhookRequest } from "./orderRequest.ts";
+import { storefrontControl } from "./storefrontControl.ts";
 
 /** Orders, webhooks and faults over HTTP. Documented in README.md. */
 export function controlApi(site: Site): Router {
   const { shop, webhooks } = site;
   const router = express.Router();
-  router.use("/sandbox", express.json({ limit: "5mb" }));
+  router.use("/sandbox", express.json({ limit: "5mb" }), refuseBrokenJson);
+  router.use(storefrontControl(site));
 
   router.get("/sandbox/state", (_request, response) => {
     response.json(state(site));
@@ -53,6 +55,11 @@ export function controlApi(site: Site): Router {
   return router;
 }
 
+const refuseBrokenJson: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (error instanceof SyntaxError) response.status(400).json({ error: "The body is not JSON." });
+  else next(error);
+};
+
 function placeOrders({ shop, webhooks }: Site): RequestHandler {
   return (request, response, next) => {
     const asked = orderRequest.safeParse(request.body);
@@ -75,13 +82,14 @@ function placeOrders({ shop, webhooks }: Site): RequestHandler {
 }
 
 /** Everything the storefront can tell. */
-function state({ shop, webhooks }: Site) {
+function state({ shop, carts, webhooks }: Site) {
   return {
     shop: shop.domain,
     orders: shop.orders,
     products: shop.products,
     metafields: shop.metafields,
     productPageBlocks: shop.productPageBlocks,
+    carts: carts.count,
     webhooks: webhooks
       .deliveries()
       .map(({ body, ...delivery }) => ({ ...delivery, payload: JSON.parse(body) as unknown })),

@@ -1,53 +1,68 @@
 import express, { type Router } from "express";
 import { html, type Html } from "../../admin/html.ts";
-import type { Order } from "../../shop/shop.ts";
-import type { Delivery } from "../../webhooks/delivery.ts";
 import type { WebhookFaults } from "../../webhooks/webhookFaults.ts";
+import { themeAssets } from "../liquid/theme.ts";
 import type { Site } from "../site.ts";
+import { forgetTheme } from "../visit.ts";
+import { orderTable, webhookTable } from "./activityTables.ts";
+import { choicesOf } from "./choices.ts";
+import { addToCartSwitches, type Switch, themeSwitches, webhookSwitches } from "./switches.ts";
+import { type Choices, changeStorefront, storefrontState } from "./storefrontSettings.ts";
 
-/** A person's view of what the shop did and sent, with switches for what goes wrong. */
+/** A person's view of what the shop did and sent, with switches for its theme and for what goes wrong. */
 export function sandboxPage(site: Site): Router {
   const router = express.Router();
-  router.get("/sandbox", (_request, response) => {
-    response.type("html").send(page(site).text);
+  const { shop, settings, webhooks } = site;
+  router.get("/sandbox", (_request, response, next) => {
+    choicesOf(site)
+      .then((choices) => response.type("html").send(page(site, choices).text))
+      .catch(next);
   });
-  router.post("/sandbox/switches", express.urlencoded({ extended: false }), (request, response) => {
-    const chosen: unknown = request.body;
-    const fault = typeof chosen === "object" && chosen !== null && "fault" in chosen ? chosen.fault : "";
-    site.webhooks.setFaults(typeof fault === "string" ? (switches.get(fault)?.faults ?? null) : null);
-    response.redirect(303, "/sandbox");
+  router.post("/sandbox/switches", express.urlencoded({ extended: true }), (request, response, next) => {
+    const form: unknown = request.body;
+    const chosen = new Map(Object.entries(typeof form === "object" && form !== null ? form : {}));
+    const fault = webhookSwitches.find(({ value }) => value === chosen.get("fault"));
+    if (fault) webhooks.setFaults(fault.faults);
+    // Who chooses here wants to see it, whatever theme this browser remembers.
+    if (chosen.has("theme")) forgetTheme(response);
+    choicesOf(site)
+      .then((choices) => {
+        changeStorefront(shop, settings, changeIn(chosen, choices), choices);
+        response.redirect(303, "/sandbox");
+      })
+      .catch(next);
   });
   return router;
 }
 
-const switches = new Map<string, { label: string; faults: WebhookFaults | null }>([
-  ["none", { label: "Deliver every webhook", faults: null }],
-  ["drop", { label: "Lose every webhook", faults: { drop: true, delayMilliseconds: 0 } }],
-  [
-    "twice",
-    { label: "Deliver each twice", faults: { drop: false, duplicate: "same-id", delayMilliseconds: 0 } },
-  ],
-  [
-    "twice-new",
-    {
-      label: "Deliver each twice, with another id",
-      faults: { drop: false, duplicate: "new-id", delayMilliseconds: 0 },
-    },
-  ],
-  ["late", { label: "Deliver after 10 seconds", faults: { drop: false, delayMilliseconds: 10_000 } }],
-]);
+/** A form's fields as the control API has them. */
+function changeIn(chosen: ReadonlyMap<string, unknown>, { embeds }: Choices): Record<string, unknown> {
+  const list = (name: string) => [chosen.get(name)].flat().filter((value) => value !== "");
+  const adding = addToCartSwitches.find(({ value }) => value === chosen.get("addToCart"));
+  return {
+    ...(chosen.has("theme") ? { theme: chosen.get("theme") } : {}),
+    ...(adding ? { addToCart: adding.fault } : {}),
+    ...(chosen.has("soldOut") ? { soldOut: list("soldOut") } : {}),
+    ...(chosen.has("appEmbeds")
+      ? { appEmbeds: list("appEmbeds").filter((one) => embeds.includes(String(one))) }
+      : {}),
+  };
+}
 
-function page({ shop, webhooks }: Site): Html {
+function page(site: Site, choices: Choices): Html {
+  const { shop, webhooks, settings } = site;
   const deliveries = webhooks.deliveries().reverse().slice(0, 100);
   const orders = shop.orders.toReversed().slice(0, 100);
+  const state = storefrontState(shop, settings, choices);
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>What ${shop.name} sent</title>
-        <link rel="stylesheet" href="/cdn/theme/assets/theme.css" />
-        <link rel="stylesheet" href="/cdn/theme/assets/sandbox.css" />
+        <link rel="stylesheet" href="${themeAssets("default")}/base.css" />
+        <link rel="stylesheet" href="${themeAssets("default")}/theme.css" />
+        <link rel="stylesheet" href="${themeAssets("default")}/sandbox.css" />
       </head>
       <body>
         <main class="page sandbox">
@@ -55,99 +70,80 @@ function page({ shop, webhooks }: Site): Html {
           <h1>What ${shop.name} sent</h1>
           <section>
             <h2>Webhooks to the app</h2>
-            <form method="post" action="/sandbox/switches" class="switches">
-              ${[...switches].map(
-                ([name, { label, faults }]) =>
-                  html`<button
-                    name="fault"
-                    value="${name}"
-                    aria-pressed="${String(same(faults, webhooks.faults()))}"
-                  >
-                    ${label}
-                  </button>`,
-              )}
-            </form>
+            ${switches(
+              "fault",
+              webhookSwitches.map((one) => ({ ...one, on: same(one.faults, webhooks.faults()) })),
+            )}
             ${deliveries.length === 0 ? html`<p class="empty">None yet. Place an order.</p>` : webhookTable(deliveries)}
           </section>
           <section>
             <h2>Orders</h2>
             ${orders.length === 0 ? html`<p class="empty">None yet.</p>` : orderTable(orders)}
           </section>
+          <section>
+            <h2>Storefront</h2>
+            <h3>Theme</h3>
+            ${switches("theme", themeSwitches(choices.themes, settings.theme))}
+            <h3>Adding to the cart</h3>
+            ${switches(
+              "addToCart",
+              addToCartSwitches.map((one) => ({
+                ...one,
+                on: one.fault?.fault === settings.addToCart?.fault,
+              })),
+            )}
+            <h3>Sold out</h3>
+            ${soldOutForm(site, state.soldOut)}
+            ${
+              choices.embeds.length === 0
+                ? null
+                : html`<h3>App embeds</h3>
+                    ${embedForm(choices.embeds, state.appEmbeds)}`
+            }
+          </section>
         </main>
       </body>
     </html>`;
 }
 
+function switches(name: string, choices: Switch[]): Html {
+  return html`<form method="post" action="/sandbox/switches" class="switches">
+    ${choices.map(
+      ({ value, label, on }) =>
+        html`<button name="${name}" value="${value}" aria-pressed="${String(on)}">${label}</button>`,
+    )}
+  </form>`;
+}
+
+function soldOutForm({ shop }: Site, soldOut: string[]): Html {
+  const skus = shop.products.flatMap(({ variants }) => variants.flatMap(({ sku }) => sku ?? []));
+  return tickForm("soldOut", skus, soldOut);
+}
+
+function embedForm(embeds: readonly string[], on: string[]): Html {
+  return tickForm("appEmbeds", embeds, on);
+}
+
+/** Boxes to tick. The empty value says that the form was sent, also when nothing is ticked. */
+function tickForm(name: string, choices: readonly string[], ticked: string[]): Html {
+  return html`<form method="post" action="/sandbox/switches" class="switches">
+    <input type="hidden" name="${name}" value="" />
+    ${choices.map(
+      (choice) =>
+        html`<label class="tick"
+          ><input
+            type="checkbox"
+            name="${name}"
+            value="${choice}"
+            ${ticked.includes(choice) ? html`checked` : null}
+          />
+          ${choice}</label
+        >`,
+    )}
+    <button>Save</button>
+  </form>`;
+}
+
 function same(one: WebhookFaults | null, other: WebhookFaults | null): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function webhookTable(deliveries: Delivery[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Webhooks">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Time (UTC)</th>
-          <th scope="col">Topic</th>
-          <th scope="col">State</th>
-          <th scope="col">Attempts</th>
-          <th scope="col">Payload</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${deliveries.map(
-          ({ triggeredAt, topic, state, attempts, body }) =>
-            html`<tr>
-              <td>${timeOf(triggeredAt)}</td>
-              <td>${topic}</td>
-              <td><span class="state state--${state}">${state}</span></td>
-              <td>${attempts.map(({ status, error }) => status ?? error ?? "").join(", ")}</td>
-              <td>
-                <details>
-                  <summary>Show</summary>
-                  <pre>${JSON.stringify(JSON.parse(body), null, 2)}</pre>
-                </details>
-              </td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-function orderTable(orders: Order[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Orders">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Order</th>
-          <th scope="col">Time (UTC)</th>
-          <th scope="col">Id</th>
-          <th scope="col">Lines</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${orders.map(
-          ({ id, name, createdAt, cancelledAt, lineItems }) =>
-            html`<tr>
-              <td>${name}${cancelledAt === null ? "" : " (canceled)"}</td>
-              <td>${timeOf(createdAt)}</td>
-              <td>${id}</td>
-              <td>
-                ${lineItems.map((line) => html`<p>${line.quantity} × ${line.sku ?? line.title}${propertiesOf(line.properties)}</p>`)}
-              </td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-function propertiesOf(properties: Order["lineItems"][number]["properties"]): string {
-  return properties.map(({ name, value }) => ` · ${name}: ${value}`).join("");
-}
-
-/** Webhooks and orders note instants with different offsets. */
-function timeOf(instant: string): string {
-  return new Date(instant).toISOString().slice(11, 19);
 }

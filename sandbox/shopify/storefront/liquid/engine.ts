@@ -3,17 +3,38 @@ import { formatMoney } from "../money.ts";
 import type { Translate } from "./translations.ts";
 
 export interface EngineOptions {
-  /** Where `render` and the templates are found. */
+  /** Where templates are looked for, in this order. */
   roots: string[];
+  /** Where `render` looks for snippets, in this order. */
+  snippets: string[];
   assetUrl: (file: string) => string;
   translate: Translate;
   currency: string;
+  /** Of prices: a shop's money format does not depend on the visitor's language. */
   locale: string;
 }
 
-/** Liquid with the filters and tags of Shopify that the theme and the extension use; any other filter is an error. */
-export function createEngine({ roots, assetUrl, translate, currency, locale }: EngineOptions): Liquid {
-  const engine = new Liquid({ root: roots, partials: roots, extname: ".liquid", strictFilters: true });
+/** Filters of liquidjs that Shopify's Liquid does not have. */
+const FOREIGN_FILTERS = [
+  ...["array_to_sentence_string", "cgi_escape", "date_to_long_string", "date_to_rfc822", "date_to_string"],
+  ...["date_to_xmlschema", "find_exp", "find_index_exp", "group_by", "group_by_exp", "has_exp", "inspect"],
+  ...["jsonify", "normalize_whitespace", "number_of_words", "pop", "push", "raw", "reject_exp", "sample"],
+  ...["shift", "slugify", "to_integer", "unshift", "uri_escape", "where_exp", "xml_escape"],
+];
+
+/** Liquid with the filters and tags of Shopify that the themes and the extension use; any other is an error. */
+export function createEngine(options: EngineOptions): Liquid {
+  const { roots, snippets, assetUrl, translate, currency, locale } = options;
+  const engine = new Liquid({
+    root: roots,
+    partials: snippets,
+    layouts: [],
+    extname: ".liquid",
+    strictFilters: true,
+  });
+  for (const name of FOREIGN_FILTERS) Reflect.deleteProperty(engine.filters, name);
+  // A tag of liquidjs that Shopify's Liquid does not have.
+  Reflect.deleteProperty(engine.tags, "block");
   engine.registerFilter("asset_url", assetUrl);
   engine.registerFilter(
     "stylesheet_tag",

@@ -1,19 +1,32 @@
 /** What the theme needs in the browser: variant picker, adding to the cart, and the cart itself. */
 (() => {
+  const { root } = window.Shopify.routes;
+  const failed = document.body.dataset.failed;
+
+  /** The JSON that the cart answers, or its refusal in words, also when the shop cannot be reached. */
+  async function ask(path, request) {
+    try {
+      const answer = await fetch(root + path, request);
+      const result = await answer.json();
+      return answer.ok ? { result } : { problem: result.description };
+    } catch {
+      return { problem: failed };
+    }
+  }
+
   const postJson = (path, body) =>
-    fetch(path, {
+    ask(path, {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify(body),
     });
 
-  /** Replaces an element by what the Section Rendering API gives for its section. */
-  async function refresh(element) {
+  /** An element as the Section Rendering API gives it now. */
+  async function fresh(element) {
     const { section } = element.dataset;
     const answer = await fetch(`${location.pathname}?section_id=${section}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector(`[data-section="${section}"]`);
-    return fresh;
+    return page.querySelector(`[data-section="${section}"]`);
   }
 
   function showCount(count) {
@@ -24,29 +37,10 @@
   }
 
   function showError(root, message) {
-    const error = root.querySelector(".form-error");
+    const error = root.querySelector("[data-error]");
     if (!error) return;
     error.textContent = message;
     error.hidden = message === "";
-  }
-
-  class QuantityStepper extends HTMLElement {
-    connectedCallback() {
-      this.addEventListener("click", this.step);
-    }
-
-    disconnectedCallback() {
-      this.removeEventListener("click", this.step);
-    }
-
-    step = (event) => {
-      const button = event.target.closest("[data-step]");
-      if (!button) return;
-      const input = this.querySelector("input");
-      const wanted = Number(input.value) + Number(button.dataset.step);
-      input.value = Math.max(Number(input.min), wanted);
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-    };
   }
 
   class VariantPicker extends HTMLElement {
@@ -103,18 +97,14 @@
       if (button.getAttribute("aria-disabled") === "true") return;
       button.setAttribute("aria-disabled", "true");
       showError(form, "");
-      try {
-        const answer = await fetch("/cart/add.js", {
-          method: "POST",
-          headers: { accept: "application/javascript", "x-requested-with": "XMLHttpRequest" },
-          body: new FormData(form),
-        });
-        const result = await answer.json();
-        if (answer.ok) await document.querySelector("cart-drawer").openFresh();
-        else showError(form, result.description);
-      } finally {
-        button.removeAttribute("aria-disabled");
-      }
+      const { problem } = await ask("cart/add.js", {
+        method: "POST",
+        headers: { accept: "application/javascript", "x-requested-with": "XMLHttpRequest" },
+        body: new FormData(form),
+      });
+      if (problem) showError(form, problem);
+      else await document.querySelector("cart-drawer").open();
+      button.removeAttribute("aria-disabled");
     };
   }
 
@@ -141,20 +131,29 @@
     };
 
     async change(id, quantity) {
-      const answer = await postJson("/cart/change.js", { id, quantity });
-      const result = await answer.json();
-      if (!answer.ok) {
-        showError(this, result.description);
+      const { result, problem } = await postJson("cart/change.js", { id, quantity });
+      if (problem) {
+        showError(this, problem);
         return;
       }
       showCount(result.item_count);
+      const label = document.activeElement?.getAttribute("aria-label");
       await this.renew();
+      this.focusAgain(label);
     }
 
     async renew() {
-      const fresh = await refresh(this);
-      if (fresh) this.replaceChildren(...fresh.childNodes);
+      const element = await fresh(this);
+      if (element) this.replaceChildren(...element.childNodes);
       else location.reload();
+    }
+
+    /** The control that was used is another element now, or gone with its line. */
+    focusAgain(label) {
+      const same = [...this.querySelectorAll("[aria-label]")].find(
+        (element) => element.getAttribute("aria-label") === label,
+      );
+      (same ?? this.querySelector("h2"))?.focus();
     }
   }
 
@@ -176,7 +175,7 @@
     openFromLink = (event) => {
       if (!event.target.closest("[data-open-cart]") || event.metaKey || event.ctrlKey) return;
       event.preventDefault();
-      this.openFresh();
+      this.open();
     };
 
     press = (event) => {
@@ -186,21 +185,24 @@
       else if (event.target === this.dialog || event.target.closest("[data-close]")) this.dialog.close();
     };
 
-    async openFresh() {
-      await this.renew();
-      if (!this.dialog.open) this.dialog.showModal();
+    async open() {
+      try {
+        await this.renew();
+        if (!this.dialog.open) this.dialog.showModal();
+      } catch {
+        location.assign(`${root}cart`);
+      }
     }
 
     /** The dialog stays, so that it is not closed and opened while its lines change. */
     async renew() {
-      const fresh = await refresh(this);
-      this.dialog.replaceChildren(...fresh.querySelector("dialog").childNodes);
+      const element = await fresh(this);
+      this.dialog.replaceChildren(...element.querySelector("dialog").childNodes);
       showCount(this.querySelector("[data-item-count]").value);
     }
   }
 
   for (const [name, element] of [
-    ["quantity-stepper", QuantityStepper],
     ["variant-picker", VariantPicker],
     ["product-form", ProductForm],
     ["cart-items", CartItems],
@@ -208,4 +210,19 @@
   ]) {
     if (!customElements.get(name)) customElements.define(name, element);
   }
+
+  /** Apps that use the standard actions see this theme's drawer. */
+  document.addEventListener("DOMContentLoaded", () => {
+    const drawer = () => document.querySelector("cart-drawer");
+    const { openCart, updateCart } = window.Shopify.actions;
+    openCart.configure({ handler: () => drawer().open() });
+    updateCart.configure({
+      eventTarget: drawer,
+      handler: async (byDefault) => {
+        const result = await byDefault();
+        await drawer().renew();
+        return result;
+      },
+    });
+  });
 })();

@@ -1,0 +1,26 @@
+import type { Site } from "../site.ts";
+import type { Visit } from "../visit.ts";
+import type { BuyerStep, CartQuestion } from "./functionInput.ts";
+
+/** What a validation function says is wrong with a cart. */
+export interface CartProblem {
+  /** For the buyer. */
+  message: string;
+  /** What it is about, e.g. `$.cart`. */
+  target: string;
+}
+
+/** The apps' validation functions: what they say about a cart; nothing when it may be bought. */
+export type ValidateCart = (question: CartQuestion) => Promise<CartProblem[]>;
+
+/** What is wrong with the visit's cart, in words for the buyer, each once. An empty cart is not judged. */
+export async function validationMessages(
+  { shop, settings, validateCart }: Site,
+  { cart, language }: Pick<Visit, "cart" | "language">,
+  step: BuyerStep,
+): Promise<string[]> {
+  const judged = settings.validation && shop.installation.installed && cart.lines.length > 0;
+  if (!judged) return [];
+  const problems = await validateCart({ shop, cart, step, locale: language.locale });
+  return [...new Set(problems.map(({ message }) => message))];
+}
