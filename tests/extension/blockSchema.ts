@@ -6,6 +6,7 @@ const option = z.strictObject({ value: text, label: text });
 /** The settings that the block uses, as Shopify defines them for theme editor input settings. */
 const setting = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("header"), content: text, info: text.optional() }),
+  z.strictObject({ type: z.literal("paragraph"), content: text }),
   z.strictObject({ type: z.literal("product"), id: text, label: text, autofill: z.boolean().optional() }),
   z.strictObject({
     type: z.literal("text"),
@@ -30,16 +31,23 @@ const setting = z.discriminatedUnion("type", [
     ),
 ]);
 
-/**
- * The schema of an app block in a theme app extension.
- * Source: Shopify, "Configure theme app extensions", Schema.
- */
-export const blockSchema = z.strictObject({
+const common = {
   name: text,
-  target: z.literal("section"),
-  enabled_on: z.strictObject({ templates: z.array(text).min(1) }),
   available_if: z.string().regex(/^\{\{ app\.metafields\.[a-z_]+\.[a-z_]+ \}\}$/),
   settings: z.array(setting),
-});
+};
+
+/**
+ * The schema of an app block, or of an app embed block, in a theme app extension.
+ * Source: Shopify, "Configure theme app extensions", Schema.
+ */
+export const blockSchema = z.discriminatedUnion("target", [
+  z.strictObject({
+    ...common,
+    target: z.literal("section"),
+    enabled_on: z.strictObject({ templates: z.array(text).min(1) }),
+  }),
+  z.strictObject({ ...common, target: z.literal("body") }),
+]);
 
 export type BlockSchema = z.infer<typeof blockSchema>;

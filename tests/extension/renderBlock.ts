@@ -1,26 +1,6 @@
-import { Liquid, type TagToken, type TopLevelToken } from "liquidjs";
 import { blockSchema } from "./blockSchema.ts";
-import { extensionFile, schemaText, translations } from "./extensionFiles.ts";
-
-const source = extensionFile("blocks/customizer.liquid");
-
-const engine = new Liquid({ strictFilters: true });
-engine.registerFilter("asset_url", (file: string) => `/assets/${file}`);
-engine.registerFilter("stylesheet_tag", (url: string) => `<link rel="stylesheet" href="${url}">`);
-engine.registerFilter("t", function (key: string) {
-  const language = String(this.context.getSync(["texts"]));
-  return translations(language).get(key) ?? `translation missing: ${key}`;
-});
-engine.registerTag("schema", {
-  parse(_tag: TagToken, rest: TopLevelToken[]) {
-    while (rest.length > 0) {
-      const token = rest.shift();
-      if (token && "name" in token && token.name === "endschema") return;
-    }
-  },
-  render: () => "",
-});
-const template = engine.parse(source);
+import { renderLiquid } from "./extensionEngine.ts";
+import { extensionFile, schemaText } from "./extensionFiles.ts";
 
 export interface BlockOptions {
   /** Settings as the merchant set them; the others have their defaults. */
@@ -45,12 +25,13 @@ export async function renderBlock(options: BlockOptions = {}): Promise<string> {
     selected_or_first_available_variant: { id: selectedVariant },
     metafields: { $app: skus ? { integrated_variants: { value: skus } } : {} },
   };
-  const html: unknown = await engine.render(template, {
+  return renderLiquid("customizer", {
     texts: options.texts ?? "en.default.json",
     block: {
       settings: { ...defaults(), product: options.product === null ? null : product, ...options.settings },
     },
     request: { locale: { iso_code: options.locale ?? "en" }, design_mode: options.designMode ?? false },
+    shop: { permanent_domain: "example.myshopify.com" },
     app: {
       metafields: {
         customeow: {
@@ -60,11 +41,10 @@ export async function renderBlock(options: BlockOptions = {}): Promise<string> {
       },
     },
   });
-  return String(html);
 }
 
 function defaults(): Record<string, string> {
-  const { settings } = blockSchema.parse(JSON.parse(schemaText(source)));
+  const { settings } = blockSchema.parse(JSON.parse(schemaText(extensionFile("blocks/customizer.liquid"))));
   return Object.fromEntries(
     settings.flatMap((setting) => (setting.type === "select" ? [[setting.id, setting.default]] : [])),
   );

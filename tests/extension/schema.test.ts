@@ -7,9 +7,14 @@ const blocks = extensionFiles("blocks").map((file) => {
   return { file, liquid, schema: blockSchema.parse(JSON.parse(schemaText(liquid))) };
 });
 
+function schemaOf(wanted: string) {
+  const block = blocks.find(({ file }) => file === wanted);
+  if (!block) throw new Error(`There is no block ${wanted}`);
+  return block.schema;
+}
+
 describe.each(blocks)("the schema of $file", ({ liquid, schema }) => {
-  test("offers the block on product pages, once the store is connected", () => {
-    expect(schema.enabled_on.templates).toEqual(["product"]);
+  test("offers the block once the store is connected", () => {
     expect(schema.available_if).toBe("{{ app.metafields.customeow.connected }}");
   });
 
@@ -21,16 +26,39 @@ describe.each(blocks)("the schema of $file", ({ liquid, schema }) => {
     expect(ids).toEqual(expect.arrayContaining(read));
   });
 
-  test("fills the product in from the page", () => {
-    expect(schema.settings).toContainEqual(expect.objectContaining({ type: "product", autofill: true }));
-  });
-
   test("has a name shorter than 25 characters in every language", () => {
     const key = schema.name.replace(/^t:/, "");
     for (const file of extensionFiles("locales").filter((name) => name.endsWith(".schema.json"))) {
       const name = translations(file).get(key);
       expect(name?.length, file).toBeLessThan(25);
     }
+  });
+});
+
+describe("the product block", () => {
+  const schema = schemaOf("customizer.liquid");
+
+  test("may stand wherever a theme sells a product", () => {
+    if (schema.target !== "section") throw new Error("The block is no section block");
+    expect(schema.enabled_on.templates).toEqual(["product", "index", "collection", "page"]);
+  });
+
+  test("fills the product in from the page", () => {
+    expect(schema.settings).toContainEqual(expect.objectContaining({ type: "product", autofill: true }));
+  });
+
+  test("asks for a design, in a window over the page, and adds it at once, unless the merchant says otherwise", () => {
+    const presets = schema.settings.flatMap((setting) =>
+      setting.type === "select" ? [[setting.id, setting.default]] : [],
+    );
+    expect(Object.fromEntries(presets)).toEqual({
+      button_style: "theme",
+      placement: "full",
+      mode: "dialog",
+      fallback_language: "en",
+      requirement: "required",
+      after_confirm: "add",
+    });
   });
 
   test("offers each of CustoMeow's 27 languages as the fallback", () => {
@@ -44,4 +72,8 @@ describe.each(blocks)("the schema of $file", ({ liquid, schema }) => {
     const offered = setting?.type === "select" ? setting.options.map(({ value }) => value) : [];
     expect(offered.sort()).toEqual(languages.sort());
   });
+});
+
+test("the block for the cart is an app embed, since no theme offers a place for it there", () => {
+  expect(schemaOf("cart-designs.liquid").target).toBe("body");
 });

@@ -11,20 +11,38 @@ async function minifiedAndZipped(file: string): Promise<number> {
   return gzipSync(code).byteLength;
 }
 
-test("the block loads one script and one style sheet", () => {
-  expect(extensionFiles("assets").sort()).toEqual(["customizer.css", "customizer.js"]);
+test("each block loads one script and one style sheet", () => {
+  expect(extensionFiles("assets").sort()).toEqual([
+    "cart-designs.css",
+    "cart-designs.js",
+    "customizer.css",
+    "customizer.js",
+  ]);
+  for (const block of ["cart-designs", "customizer"]) {
+    const liquid = extensionFile(`blocks/${block}.liquid`);
+    const assets = [...liquid.matchAll(/'([^']+)' \| asset_url/g)].map(([, file]) => file);
+    expect(assets).toEqual([`${block}.css`, `${block}.js`]);
+    expect(liquid).toContain(`<script src="{{ '${block}.js' | asset_url }}" defer></script>`);
+  }
 });
 
-test("the script is at most 4 kB, minified and zipped, and also as it is deployed", async () => {
-  expect(await minifiedAndZipped("customizer.js")).toBeLessThanOrEqual(4_000);
-  expect(gzipSync(extensionFile("assets/customizer.js")).byteLength).toBeLessThanOrEqual(5_000);
-});
-
-test("the style sheet is at most 2 kB, minified and zipped, and also as it is deployed", async () => {
-  expect(await minifiedAndZipped("customizer.css")).toBeLessThanOrEqual(2_000);
-  expect(gzipSync(extensionFile("assets/customizer.css")).byteLength).toBeLessThanOrEqual(2_000);
+// In bytes, minified and zipped. Shopify's own bound is 10 kB for a script, and it is checked against the file as it is.
+test.each([
+  ["customizer.js", 4_000],
+  ["customizer.css", 2_000],
+  ["cart-designs.js", 2_000],
+  ["cart-designs.css", 1_000],
+])("%s is at most %i bytes", async (file, most) => {
+  expect(await minifiedAndZipped(file)).toBeLessThanOrEqual(most);
+  expect(gzipSync(extensionFile(`assets/${file}`)).byteLength).toBeLessThanOrEqual(10_000);
 });
 
 test("the extension holds nothing but what Shopify takes", () => {
-  expect(extensionFiles(".").sort()).toEqual(["assets", "blocks", "locales", "shopify.extension.toml"]);
+  expect(extensionFiles(".").sort()).toEqual([
+    "assets",
+    "blocks",
+    "locales",
+    "shopify.extension.toml",
+    "snippets",
+  ]);
 });

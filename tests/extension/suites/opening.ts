@@ -66,14 +66,14 @@ export function opening(shopper: Shopper): void {
       await shopper.select("104");
       await shopper.openButton().click();
       await shopper.customizer();
-      expect(await shopper.page.locator("[data-part=progress]").textContent()).toBe("Loading…");
+      expect(await shopper.note()).toBe("Loading…");
       await shopper.page.clock.runFor(15_000);
-      expect(await shopper.page.getByRole("alert").textContent()).toContain("longer than usual");
+      expect(await shopper.note("alert")).toContain("longer than usual");
       await shopper.page.getByRole("button", { name: "Try again" }).click();
       await vi.waitFor(() => {
         expect(shopper.shop.customizerRequests).toHaveLength(2);
       });
-      expect(await shopper.page.getByRole("alert").textContent()).toBe("");
+      expect(await shopper.note("alert")).toBe("");
     });
 
     test("or fails later is told, and is asked to reload", async () => {
@@ -81,7 +81,7 @@ export function opening(shopper: Shopper): void {
       await shopper.openButton().click();
       const frame = await shopper.customizer();
       await shopper.post(frame, { type: "customeow:error" });
-      expect(await shopper.page.getByRole("alert").textContent()).toContain("went wrong");
+      expect(await shopper.note("alert")).toContain("went wrong");
       await shopper.page.getByRole("button", { name: "Try again" }).click();
       await shopper.page.getByRole("button", { name: "Try again" }).waitFor({ state: "hidden" });
       await vi.waitFor(async () => {
@@ -89,7 +89,7 @@ export function opening(shopper: Shopper): void {
           { type: "customeow:reload", origin: shopper.shop.url },
         ]);
       });
-      expect(await shopper.page.getByRole("alert").textContent()).toBe("");
+      expect(await shopper.note("alert")).toBe("");
       expect(
         await shopper.page.evaluate(() => document.querySelector("dialog")?.contains(document.activeElement)),
       ).toBe(true);
@@ -121,7 +121,7 @@ export function opening(shopper: Shopper): void {
       const violations = async () =>
         (
           await new AxeBuilder({ page: shopper.page })
-            .include("customeow-customizer")
+            .include("customeow-customizer, .customeow-dialog")
             .exclude("iframe")
             .analyze()
         ).violations;
@@ -137,6 +137,14 @@ export function opening(shopper: Shopper): void {
         preview: [`${shopper.shop.customizerUrl}/a.png`],
       });
       expect(await violations(), "designed").toEqual([]);
+      await shopper.visit({ settings: { mode: "inline", placement: "center" } }, { direction });
+      await shopper.select("102");
+      await shopper.openButton().click();
+      await shopper.customizer();
+      await expect.poll(() => shopper.note()).toBe("");
+      await shopper.select("101");
+      await expect.poll(() => shopper.note("alert")).not.toBe("");
+      expect(await violations(), "asked about another option, in the page").toEqual([]);
     },
     15_000,
   );
