@@ -28,11 +28,15 @@ async function readPlacement(): Promise<boolean | null> {
 }
 
 type Extension = Awaited<ReturnType<typeof window.shopify.app.extensions>>[number];
-type ThemeExtension = Extension & { activations: { status: string }[] };
+type ThemeExtension = Extension & { activations: { handle: string; status: string }[] };
 
 /** The type's own union cannot be narrowed: what the activations are follows from `type`. */
 function isThemeExtension(extension: Extension): extension is ThemeExtension {
   return extension.type === "theme_app_extension";
 }
 
-const isActive = (activation: { status: string }) => activation.status === "active";
+/** The block's file name: the extension also has one that shows designs in the cart. */
+const PRODUCT_BLOCK = "customizer";
+
+const isActive = ({ handle, status }: { handle: string; status: string }) =>
+  handle === PRODUCT_BLOCK && status === "active";
