@@ -25,6 +25,8 @@ export async function readUnreadableOrders(
       receivedAt: { gte: new Date(Date.now() - DAYS * 24 * 60 * 60 * 1000) },
     },
     orderBy: { receivedAt: "desc" },
+    // Each later news of the same order fails for the same reason.
+    distinct: ["outcome"],
     take: MOST_SHOWN,
     select: { id: true, receivedAt: true, outcome: true },
   });

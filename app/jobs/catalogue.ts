@@ -6,11 +6,11 @@ import { z } from "zod";
  */
 
 /**
- * `orders`, `production` and `upkeep` spend CustoMeow's quota, `shop` does not. They are apart so that a backlog of
+ * `orders`, `production` and `upkeep` spend CustoMeow's quota, `shop` and `reading` do not. They are apart so that a backlog of
  * one keeps none of another from standing in line for the quota, where urgency decides (app/quota). Within a queue
  * the higher priority goes first.
  */
-export type QueueName = "shop" | "orders" | "production" | "upkeep";
+export type QueueName = "shop" | "reading" | "orders" | "production" | "upkeep";
 
 const byDelivery = z.object({ deliveryId: z.string() });
 const byShop = z.object({ shopId: z.string() });
@@ -27,6 +27,12 @@ export const jobCatalogue = {
   "erase-shop": { queue: "shop", priority: 10, payload: z.object({ shopDomain: z.string() }) },
   /** Has everything tried again that failed, at the merchant's word. */
   "retry-failed": { queue: "shop", priority: 20, payload: byShop },
+  /** Has the orders of every shop read whose turn it is. */
+  "start-order-readings": { queue: "reading", priority: 15, payload: z.object({}) },
+  /** Reads what changed of a shop's orders lately, for those whose webhook never came. */
+  "reconcile-orders": { queue: "reading", priority: 5, payload: byShop },
+  /** Reads all that changed of a shop's orders in the last days once more. */
+  "sweep-orders": { queue: "reading", priority: 1, payload: byShop },
 
   /** Creates the order in CustoMeow, once. */
   "create-order": { queue: "orders", priority: 40, payload: byOrder },
@@ -36,6 +42,8 @@ export const jobCatalogue = {
   "start-composite-task": { queue: "production", priority: 30, payload: byTask },
   /** Asks whether a production file set is ready. */
   "check-composite-task": { queue: "production", priority: 20, payload: byTask },
+  /** Asks whether CustoMeow still has the orders that it was sent in the last days. */
+  "confirm-orders": { queue: "upkeep", priority: 1, payload: byShop },
   /** Reads CustoMeow's SKU list and matches it to the shop's variants. */
   "sync-skus": {
     queue: "upkeep",

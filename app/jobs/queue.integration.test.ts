@@ -49,6 +49,10 @@ it("hands a committed job to its handler, with its payload, and again after a fa
     "start-composite-task": unexpected,
     "check-composite-task": unexpected,
     "sync-skus": unexpected,
+    "start-order-readings": unexpected,
+    "reconcile-orders": unexpected,
+    "sweep-orders": unexpected,
+    "confirm-orders": unexpected,
   };
   const jobs = createJobQueue(boss);
   await test.database.$transaction((rows) => jobs.enqueue(rows, "process-delivery", { deliveryId: "42" }));

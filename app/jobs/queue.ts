@@ -28,7 +28,7 @@ export interface JobQueue {
   ): Promise<void>;
 }
 
-export const queueNames: readonly QueueName[] = ["shop", "orders", "production", "upkeep"];
+export const queueNames: readonly QueueName[] = ["shop", "reading", "orders", "production", "upkeep"];
 
 const DAY_SECONDS = 24 * 60 * 60;
 

@@ -16,6 +16,7 @@ export type JobHandlers = { [Name in JobName]: JobHandler<Name> };
 /** Work that spends the quota mostly waits: for its turn, and for answers. */
 const concurrency: Record<QueueName, Concurrency> = {
   shop: { inAll: 8, ofOneShop: 4 },
+  reading: { inAll: 10, ofOneShop: 2 },
   orders: { inAll: 100, ofOneShop: 10 },
   production: { inAll: 150, ofOneShop: 15 },
   upkeep: { inAll: 20, ofOneShop: 2 },

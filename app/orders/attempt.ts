@@ -49,6 +49,17 @@ export async function takeBack(database: Database, { orderId, begunAt }: Attempt
   });
 }
 
+/** A look-up showed that CustoMeow does not have the order, and there is nothing left of it to send. */
+export async function forgetAttempt(
+  database: Database,
+  { id, attemptedAt }: Pick<Order, "id" | "attemptedAt">,
+): Promise<void> {
+  await database.order.updateMany({
+    where: { id, submission: "unknown", attemptedAt },
+    data: { submission: "pending" },
+  });
+}
+
 /**
  * How long until an attempt can no longer be under way: its time-out, and as much again for CustoMeow to finish what
  * it was doing when the connection ended. 0 or less when that is over, or there was no attempt.

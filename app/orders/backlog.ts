@@ -41,14 +41,15 @@ export async function readBacklog(database: Database, shopId: string, quota: Quo
 type OfShops = { id: string } | { connection: { apiKeyFingerprint: string } };
 
 async function countWork(database: Database, shop: OfShops) {
+  const lineItem = { state: { not: "cancelled" as const } };
   const [orders, newItems, itemsComposing, tasksToStart, tasksUnderWay] = await Promise.all([
     database.order.count({
       where: { shop, submission: { in: ["pending", "unknown"] }, state: { notIn: ["cancelled", "failed"] } },
     }),
     database.lineItem.count({ where: { shop, state: { in: ["queued", "sent"] } } }),
     database.lineItem.count({ where: { shop, state: "composing" } }),
-    database.compositeTask.count({ where: { shop, state: { in: ["pending", "starting"] } } }),
-    database.compositeTask.count({ where: { shop, state: "in_progress" } }),
+    database.compositeTask.count({ where: { shop, lineItem, state: { in: ["pending", "starting"] } } }),
+    database.compositeTask.count({ where: { shop, lineItem, state: "in_progress" } }),
   ]);
   return { orders, newItems, itemsComposing, tasksToStart, tasksUnderWay };
 }

@@ -11,9 +11,10 @@ import type { CustomeowAccount, CustomeowAccounts } from "../shops/customeowAcco
 import type { AdminApi } from "../shopify/adminApi.ts";
 import { laterOrFailed, tryLater } from "../shops/tryLater.ts";
 import type { Log } from "../log/log.ts";
-import { type Attempt, beginAttempt, secondsUntilSettled, takeBack } from "./attempt.ts";
+import { type Attempt, beginAttempt, forgetAttempt, secondsUntilSettled, takeBack } from "./attempt.ts";
 import { diagnoseRefusal } from "./diagnoseRefusal.ts";
 import { fillImages } from "./fillImages.ts";
+import { lookAtShopify } from "./lookAtShopify.ts";
 import { markCreated } from "./markCreated.ts";
 import { stopForRefusedKey } from "./refusedKey.ts";
 import { keepUnexpectedAnswer } from "./unexpectedAnswer.ts";
@@ -23,12 +24,15 @@ export interface CreateOrderServices {
   jobs: JobQueue;
   locks: Locks;
   customeow: CustomeowAccounts;
-  shopify: { adminApi(shopDomain: string): Pick<AdminApi, "lineItemImages"> };
+  shopify: { adminApi(shopDomain: string): Pick<AdminApi, "lineItemImages" | "readOrders"> };
   /** How long one call to CustoMeow may take. */
   timeoutMilliseconds: number;
 }
 
-export type OrderWithLines = Order & { lineItems: LineItem[]; shop: { domain: string } };
+export type OrderWithLines = Order & {
+  lineItems: LineItem[];
+  shop: { domain: string; installedAt: Date };
+};
 
 /**
  * Creates an order in CustoMeow. Invariant: one Shopify order, one CustoMeow order. `POST /order` is not known to
@@ -57,13 +61,20 @@ async function createOnce(
     const known = await lookUp(services, order, account);
     if (known === "stopped") return;
     if (known !== null) {
-      await markCreated(services, order, known.id, "found");
+      await markCreated(services, order, {
+        customeowOrderId: known.id,
+        how: "found",
+        platformItemIds: known.lineItems.map(({ platformItemId }) => platformItemId),
+      });
       return;
     }
   }
-  const lines = linesToSend(order);
-  if (lines.length === 0) return;
-  await send(services, order, await fillImages(services, order, lines, log), account);
+  if (linesToSend(order).length === 0) return forgetAttempt(database, order);
+  const changed = await lookAtShopify(services, order, log);
+  const current = changed ? await readOrder(database, shopId, orderId) : order;
+  const lines = current === null ? [] : linesToSend(current);
+  if (current === null || lines.length === 0) return;
+  await send(services, current, await fillImages(services, current, lines, log), account);
 }
 
 async function readOrder(
@@ -73,7 +84,10 @@ async function readOrder(
 ): Promise<OrderWithLines | null> {
   return database.order.findFirst({
     where: { id: orderId, shopId },
-    include: { lineItems: { orderBy: { position: "asc" } }, shop: { select: { domain: true } } },
+    include: {
+      lineItems: { orderBy: { position: "asc" } },
+      shop: { select: { domain: true, installedAt: true } },
+    },
   });
 }
 
@@ -119,7 +133,12 @@ async function send(
     begun.push(await beginAttempt(services.database, order));
   });
   const created = await client.createOrder(toNewOrder(order, lines, account.storeId));
-  if (created.ok) return markCreated(services, order, created.value, "created");
+  if (created.ok)
+    return markCreated(services, order, {
+      customeowOrderId: created.value,
+      how: "created",
+      platformItemIds: lines.map(({ platformItemId }) => platformItemId),
+    });
 
   const certainlyNotDone = async () => {
     for (const attempt of begun) await takeBack(services.database, attempt);

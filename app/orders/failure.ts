@@ -14,7 +14,9 @@ export type FailureCode =
   | "task_too_slow"
   | "task_unreadable"
   | "sku_unknown"
-  | "unexpected_answer";
+  | "unexpected_answer"
+  | "added_after_sending"
+  | "missing_in_customeow";
 
 export interface LineFailure {
   code: FailureCode;
@@ -108,6 +110,14 @@ export const lineFailures = {
     code: "unexpected_answer",
     reason:
       "CustoMeow gave an answer that the app does not understand. It is kept below for support. Retry later.",
+  }),
+  addedAfterSending: (orderNumber: string): LineFailure => ({
+    code: "added_after_sending",
+    reason: `This item came into the order after the order was sent, and CustoMeow cannot add an item to an order that it has. Add it to order ${orderNumber} in CustoMeow by hand, or refund it.`,
+  }),
+  missingInCustomeow: (orderNumber: string): LineFailure => ({
+    code: "missing_in_customeow",
+    reason: `CustoMeow had taken order ${orderNumber}, and no longer has it. If nobody deleted it there on purpose, create it in CustoMeow by hand, or ask CustoMeow what became of it.`,
   }),
 } as const;
 

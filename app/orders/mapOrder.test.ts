@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mapOrder } from "./mapOrder.ts";
+import { mapOrder, unreadableReason } from "./mapOrder.ts";
 import { parseShopifyOrder } from "./shopifyOrder.ts";
 
 const line = {
@@ -19,6 +19,7 @@ const order = {
   id: 6109536387361,
   name: "#1027",
   created_at: "2026-11-04T08:34:46-05:00",
+  updated_at: "2026-11-04T08:40:00-05:00",
   cancelled_at: null,
   currency: "USD",
   line_items: [line],
@@ -35,10 +36,13 @@ describe("mapOrder", () => {
       platformOrderId: "6109536387361",
       platformOrderNo: "1027",
       platformCreatedAt: "2026-11-04T08:34:46-05:00",
+      platformUpdatedAt: new Date("2026-11-04T13:40:00Z"),
+      cancelledAt: null,
       currencyCode: "USD",
-      cancelled: false,
+      others: [],
       lines: [
         {
+          position: 0,
           platformItemId: "15191512514849",
           platformProductId: "8912345678901",
           platformProductTitle: "Mug",
@@ -46,7 +50,9 @@ describe("mapOrder", () => {
           platformVariantTitle: "White / 11 oz",
           sku: "MUG-WHITE-11",
           quantity: 2,
+          quantityLeft: 2,
           price: "24.00",
+          platformDesign: "173471012095041536",
           design: { kind: "made", customInfoId: "173471012095041536" },
         },
       ],
@@ -62,9 +68,26 @@ describe("mapOrder", () => {
     expect(mapLine({ properties: [] }, ["MUG-WHITE-11"])?.design).toEqual({ kind: "awaited" });
   });
 
-  it("leaves out what was removed from the order, and counts what is left of the rest", () => {
-    expect(mapLine({ current_quantity: 0 })).toBeUndefined();
-    expect(mapLine({ current_quantity: 1 })?.quantity).toBe(1);
+  it("says of each line how much was ordered, and how much is left of it", () => {
+    expect(mapLine({ current_quantity: 0 })).toMatchObject({ quantity: 2, quantityLeft: 0 });
+    expect(mapLine({ current_quantity: 1 })).toMatchObject({ quantity: 2, quantityLeft: 1 });
+    expect(mapLine({ current_quantity: null })).toMatchObject({ quantity: 2, quantityLeft: 2 });
+  });
+
+  it("names the lines that have nothing to do with CustoMeow", () => {
+    const others = map({ line_items: [{ ...line, properties: [] }] }).others;
+    expect(others).toEqual([
+      { platformItemId: "15191512514849", quantity: 2, quantityLeft: 2, platformDesign: null },
+    ]);
+  });
+
+  it("is of when it was placed where Shopify does not say when it changed", () => {
+    expect(map({ updated_at: undefined }).platformUpdatedAt).toEqual(new Date("2026-11-04T13:34:46Z"));
+  });
+
+  it("finds the design where the properties come as an object", () => {
+    const design = mapLine({ properties: { _customInfoId: "173471012095041536" } })?.design;
+    expect(design).toEqual({ kind: "made", customInfoId: "173471012095041536" });
   });
 
   it("takes lines of deleted products and of hand-made orders, which have no ids", () => {
@@ -117,6 +140,43 @@ describe("mapOrder", () => {
       fc.property(fc.array(fc.jsonValue()), (properties) => {
         const mapped = mapLine({ properties: [...properties, ...line.properties] });
         expect(mapped?.platformItemId).toBe("15191512514849");
+      }),
+    );
+  });
+});
+
+describe("a line that cannot be read", () => {
+  const broken = { ...line, id: 15191512514850, quantity: 3_000_000_000 };
+  const read = (changes: object, integrated: string[] = []) => {
+    const parsed = parseShopifyOrder(
+      JSON.stringify({ ...order, line_items: [line, { ...broken, ...changes }] }),
+    );
+    const skus = new Set(integrated);
+    return { reason: unreadableReason(parsed, skus), lines: mapOrder(parsed, skus).lines };
+  };
+
+  it("is left out where it has nothing to do with CustoMeow", () => {
+    const { reason, lines } = read({ properties: [] });
+    expect(reason).toBeNull();
+    expect(lines).toHaveLength(1);
+  });
+
+  it("keeps the order from being made, and is named, where it has a design or an integrated SKU", () => {
+    expect(read({}).reason).toMatch(/^Item 2 of order #1027 could not be read: .*quantity/s);
+    expect(read({ properties: [] }, ["MUG-WHITE-11"]).reason).toContain("Item 2");
+    expect(read({ quantity: 1, price: "free" }).reason).toContain("price");
+  });
+
+  it("is a second one with the same id, unless it says the same", () => {
+    expect(read({ ...line })).toMatchObject({ reason: null, lines: [{ platformItemId: "15191512514849" }] });
+    expect(read({ ...line, quantity: 1 }).reason).toContain("15191512514849 stands for two different items");
+  });
+
+  it("is not mended by guessing, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), (values) => {
+        const parsed = parseShopifyOrder(JSON.stringify({ ...order, line_items: [line, ...values] }));
+        expect(mapOrder(parsed, new Set()).lines).toHaveLength(1);
       }),
     );
   });

@@ -1,10 +1,8 @@
 import { type CustomInfoId, parseCustomInfoId } from "../customeow/ids.ts";
 import { type LineFailure, lineFailures } from "./failure.ts";
 import { storableText } from "./storableText.ts";
-import type { ShopifyLineItem, ShopifyOrder } from "./shopifyOrder.ts";
-
-/** The line-item property in which the theme block puts the design's id. */
-export const DESIGN_PROPERTY = "_customInfoId";
+import { designProperty, type ShopifyLineItem } from "./shopifyLineItem.ts";
+import type { ShopifyOrder } from "./shopifyOrder.ts";
 
 const LONGEST_KEPT_DESIGN = 200;
 
@@ -14,19 +12,35 @@ export interface MappedOrder {
   /** Shopify's `name` without a leading `#`. */
   platformOrderNo: string;
   platformCreatedAt: string;
+  /** The version of the order. */
+  platformUpdatedAt: Date;
+  cancelledAt: Date | null;
   currencyCode: string;
-  cancelled: boolean;
+  /** The lines that concern CustoMeow. */
   lines: MappedLine[];
+  /** All others. */
+  others: OrderedItem[];
 }
 
-export interface MappedLine {
+/** What may change of a line after the order was placed. */
+export interface OrderedItem {
   platformItemId: string;
+  /** As ordered. */
+  quantity: number;
+  /** What the order holds of it now: less after a refund, 0 once it was removed. */
+  quantityLeft: number;
+  /** What stands in the line for a design, in the form in which it is kept. */
+  platformDesign: string | null;
+}
+
+export interface MappedLine extends OrderedItem {
+  /** Its place in Shopify's order, from 0. */
+  position: number;
   platformProductId: string;
   platformProductTitle: string;
   platformVariantId: string;
   platformVariantTitle: string;
   sku: string;
-  quantity: number;
   price: string;
   design: Design;
 }
@@ -39,32 +53,48 @@ export type Design =
 
 /**
  * What of a Shopify order concerns CustoMeow: the lines that carry a design, and those whose SKU is integrated but
- * that have none. All other lines, and removed ones, are left out.
+ * that have none. Removed ones are among them, so that an order is the same whichever of its versions comes first.
  */
 export function mapOrder(order: ShopifyOrder, integrated: ReadonlySet<string>): MappedOrder {
+  const mapped = order.line_items.readable.map((line) => ({
+    item: toOrderedItem(line),
+    line,
+    design: designOf(designProperty(line)) ?? (integrated.has(line.sku) ? AWAITED : null),
+  }));
   return {
     platformOrderId: order.id,
     platformOrderNo: order.name.replace(/^#/, ""),
     platformCreatedAt: order.created_at,
+    platformUpdatedAt: new Date(order.updated_at),
+    cancelledAt: order.cancelled_at === null ? null : new Date(order.cancelled_at),
     currencyCode: order.currency,
-    cancelled: order.cancelled_at !== null,
-    lines: order.line_items.flatMap((line) => {
-      const design = designOf(line, integrated);
-      const quantity = line.current_quantity ?? line.quantity;
-      return design === null || quantity === 0 ? [] : [mapLine(line, quantity, design)];
-    }),
+    lines: mapped.flatMap(({ item, line, design }) => (design === null ? [] : [toLine(item, line, design)])),
+    others: mapped.flatMap(({ item, design }) => (design === null ? [item] : [])),
   };
 }
 
-function designOf(line: ShopifyLineItem, integrated: ReadonlySet<string>): Design | null {
-  const property = line.properties.find(({ name }) => name === DESIGN_PROPERTY);
-  if (property === undefined || property.value === null || property.value === "")
-    return line.sku !== "" && integrated.has(line.sku) ? { kind: "awaited" } : null;
+/** Why the order cannot be made as it came, or null: a personalised line of it could not be read. */
+export function unreadableReason(order: ShopifyOrder, integrated: ReadonlySet<string>): string | null {
+  const line = order.line_items.unreadable.find(
+    ({ sku, hasDesign }) => hasDesign || (sku !== null && integrated.has(sku)),
+  );
+  if (line === undefined) return null;
+  return `Item ${line.position + 1} of order ${order.name} could not be read: ${line.problem}`;
+}
 
-  const given = typeof property.value === "string" ? property.value : JSON.stringify(property.value);
+const AWAITED: Design = { kind: "awaited" };
+
+/** Null where there is none. */
+function designOf(value: unknown): Design | null {
+  if (value === null) return null;
+  const given = asText(value);
   const customInfoId = parseCustomInfoId(given);
-  if (customInfoId === null) return invalid(given);
-  return { kind: "made", customInfoId };
+  return customInfoId === null ? invalid(given) : { kind: "made", customInfoId };
+}
+
+/** The design as it is kept in `platformDesign`, read once more. */
+export function designFromKept(platformDesign: string | null): Design {
+  return designOf(platformDesign) ?? AWAITED;
 }
 
 /** The shopper can write anything there, of any length: what is kept serves to recognise it. */
@@ -76,15 +106,27 @@ function invalid(given: string): Design {
   };
 }
 
-function mapLine(line: ShopifyLineItem, quantity: number, design: Design): MappedLine {
+const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+function toOrderedItem(line: ShopifyLineItem): OrderedItem {
+  const value = designProperty(line);
   return {
     platformItemId: line.id,
+    quantity: line.quantity,
+    quantityLeft: line.current_quantity ?? line.quantity,
+    platformDesign: value === null ? null : storableText(asText(value), LONGEST_KEPT_DESIGN),
+  };
+}
+
+function toLine(item: OrderedItem, line: ShopifyLineItem, design: Design): MappedLine {
+  return {
+    ...item,
+    position: line.position,
     platformProductId: line.product_id ?? "",
     platformProductTitle: line.title,
     platformVariantId: line.variant_id ?? "",
     platformVariantTitle: line.variant_title,
     sku: line.sku,
-    quantity,
     price: line.price,
     design,
   };

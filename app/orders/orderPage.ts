@@ -28,6 +28,8 @@ export interface LineItemView {
   hasDesign: boolean;
   state: ProductionState;
   failureReason: string | null;
+  /** What to do in CustoMeow by hand, because the order changed in Shopify after it was sent. */
+  advice: string | null;
   remedy: Remedy;
   /** The newest attempt of each template. */
   tasks: TaskView[];
@@ -100,7 +102,9 @@ function isLive({ lineItems }: OrderWithEverything): boolean {
   const working: readonly CompositeTaskState[] = ["pending", "starting", "in_progress"];
   return lineItems.some(
     ({ state, compositeTasks }) =>
-      !waits(state) || compositeTasks.some((task) => working.includes(task.state)),
+      !waits(state) ||
+      // Nobody asks any more for the files of what was cancelled.
+      (state !== "cancelled" && compositeTasks.some((task) => working.includes(task.state))),
   );
 }
 
@@ -122,6 +126,7 @@ function toLineItem(
     hasDesign: line.customInfoId !== null && line.failureCode !== "design_id_invalid",
     state: line.state,
     failureReason: line.failureReason,
+    advice: line.advice,
     remedy: possible ? remedy : "none",
     tasks: line.compositeTasks.map(({ id, templateTitle, attempt, state, failedReason, files }) => ({
       id,

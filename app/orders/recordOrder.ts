@@ -1,103 +1,90 @@
 import type { Transaction } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import { integratedSkus } from "../skus/integratedSkus.ts";
 import { addToTimeline } from "../timeline/timeline.ts";
-import { mapOrder, type MappedLine, type MappedOrder } from "./mapOrder.ts";
+import { lineState } from "./lineDesign.ts";
+import type { MappedLine, MappedOrder } from "./mapOrder.ts";
 import { orderState } from "./orderState.ts";
-import type { ShopifyOrder } from "./shopifyOrder.ts";
-
-export type RecordedOrder =
-  | { outcome: "recorded"; orderId: string }
-  | { outcome: "already_recorded"; orderId: string }
-  | { outcome: "nothing_customised" }
-  | { outcome: "cancelled_before" };
+import type { OrderSource } from "./orderSource.ts";
 
 /**
- * Stores an order with the lines that concern CustoMeow, and has it sent. Invariant: one row for each order of the
- * shop, however often and in whatever order its deliveries come; the unique key decides between racers.
+ * Stores an order with its lines for CustoMeow, and has it sent. Invariant: one row for each order of the shop,
+ * however often and in whatever order its deliveries come; the unique key decides between racers.
+ * @returns the new order's id, or null where another came first
  */
 export async function recordOrder(
   transaction: Transaction,
   jobs: JobQueue,
   shopId: string,
-  shopifyOrder: ShopifyOrder,
-): Promise<RecordedOrder> {
-  const skus = shopifyOrder.line_items.map(({ sku }) => sku);
-  const order = mapOrder(shopifyOrder, await integratedSkus(transaction, shopId, skus));
-  if (order.lines.length === 0) return { outcome: "nothing_customised" };
-  if (order.cancelled) return { outcome: "cancelled_before" };
-
-  const lines = order.lines.map((line, position) => toRow(shopId, line, position));
-  const created = await transaction.order.createManyAndReturn({
-    data: [toOrderRow(shopId, order, lines)],
+  order: MappedOrder,
+  source: OrderSource,
+): Promise<string | null> {
+  const lines = order.lines.map((line) => newLine(shopId, line, order.cancelledAt !== null));
+  const state = orderState(lines.map((line) => line.state));
+  const [created] = await transaction.order.createManyAndReturn({
+    data: [{ ...orderRow(shopId, order, source), state }],
     skipDuplicates: true,
     select: { id: true },
   });
-  const orderId = created[0]?.id;
-  if (orderId === undefined) {
-    const { platformOrderId } = order;
-    const existing = await transaction.order.findUniqueOrThrow({
-      where: { shopId_platformOrderId: { shopId, platformOrderId } },
-      select: { id: true },
-    });
-    return { outcome: "already_recorded", orderId: existing.id };
-  }
+  if (created === undefined) return null;
 
+  const orderId = created.id;
   await transaction.lineItem.createMany({ data: lines.map((line) => ({ ...line, orderId })) });
-  await tellTimeline(transaction, shopId, orderId, order);
-  if (lines.some(({ state }) => state !== "failed"))
+  await tellTimeline(transaction, { shopId, orderId }, order, source);
+  if (lines.some((line) => line.state === "queued" || line.state === "awaiting_customization"))
     await jobs.enqueue(transaction, "create-order", { shopId, orderId });
-  return { outcome: "recorded", orderId };
+  return orderId;
 }
 
-function toOrderRow(shopId: string, order: MappedOrder, lines: ReturnType<typeof toRow>[]) {
-  const { platformOrderId, platformOrderNo, platformCreatedAt, currencyCode } = order;
+function orderRow(shopId: string, order: MappedOrder, source: OrderSource) {
+  const { platformOrderId, platformOrderNo, platformCreatedAt, platformUpdatedAt } = order;
   return {
     shopId,
     platformOrderId,
     platformOrderNo,
     platformCreatedAt,
+    platformUpdatedAt,
     placedAt: new Date(platformCreatedAt),
-    currencyCode,
-    state: orderState(lines.map(({ state }) => state)),
+    cancelledAt: order.cancelledAt,
+    currencyCode: order.currencyCode,
+    otherItemIds: order.others.map(({ platformItemId }) => platformItemId),
+    // What comes late may have been sent before: it is looked up first.
+    submission: source.kind === "created" && source.isFresh ? ("pending" as const) : ("unknown" as const),
   };
 }
 
-function toRow(shopId: string, { design, ...line }: MappedLine, position: number) {
-  const common = { ...line, shopId, position };
-  switch (design.kind) {
-    case "made":
-      return { ...common, state: "queued" as const, customInfoId: design.customInfoId };
-    case "awaited":
-      return { ...common, state: "awaiting_customization" as const, customInfoId: null };
-    case "invalid":
-      return {
-        ...common,
-        state: "failed" as const,
-        customInfoId: design.given,
-        failureCode: design.failure.code,
-        failureReason: design.failure.reason,
-      };
-  }
+/** The row of a line that is not in CustoMeow. */
+export function newLine(shopId: string, line: MappedLine, isOrderCancelled: boolean) {
+  const { design, quantityLeft, ...fields } = line;
+  const isRemoved = quantityLeft === 0;
+  return {
+    ...fields,
+    shopId,
+    quantity: isRemoved ? line.quantity : quantityLeft,
+    quantityLeft: isRemoved ? 0 : null,
+    ...lineState(design, isRemoved || isOrderCancelled),
+  };
 }
 
 async function tellTimeline(
   transaction: Transaction,
-  shopId: string,
-  orderId: string,
+  subject: { shopId: string; orderId: string },
   order: MappedOrder,
+  source: OrderSource,
 ): Promise<void> {
-  const count = order.lines.length;
-  const items = count === 1 ? "1 item" : `${count} items`;
-  await addToTimeline(
-    transaction,
-    { shopId, orderId },
-    "order_received",
-    `Order received from Shopify, with ${items} for CustoMeow.`,
-  );
-  for (const { design } of order.lines)
-    if (design.kind === "invalid")
-      await addToTimeline(transaction, { shopId, orderId }, "failed", design.failure.reason, {
+  const items = order.lines.length === 1 ? "1 item" : `${order.lines.length} items`;
+  const message =
+    source.kind === "found"
+      ? `Order found in Shopify, with ${items} for CustoMeow. Shopify's message about it never arrived.`
+      : `Order received from Shopify, with ${items} for CustoMeow.`;
+  await addToTimeline(transaction, subject, "order_received", message);
+  if (order.cancelledAt !== null) {
+    const cancelled = "The order was cancelled in Shopify before it was sent. CustoMeow does not get it.";
+    await addToTimeline(transaction, subject, "cancelled", cancelled);
+    return;
+  }
+  for (const { design, quantityLeft } of order.lines)
+    if (design.kind === "invalid" && quantityLeft > 0)
+      await addToTimeline(transaction, subject, "failed", design.failure.reason, {
         code: design.failure.code,
       });
 }

@@ -5,6 +5,10 @@ import { checkCompositeTaskHandler } from "../production/checkCompositeTask.ts";
 import { listTemplatesHandler } from "../production/listTemplates.ts";
 import { retryFailedHandler } from "../production/retryFailed.ts";
 import { startCompositeTaskHandler } from "../production/startCompositeTask.ts";
+import { confirmOrdersHandler } from "../reconciliation/confirmOrders.ts";
+import { startOrderReadingsHandler } from "../reconciliation/orderReadings.ts";
+import { reconcileOrdersHandler } from "../reconciliation/reconcileOrders.ts";
+import { sweepOrdersHandler } from "../reconciliation/sweepOrders.ts";
 import type { Services } from "../services.ts";
 import { eraseShopHandler } from "../shops/eraseShopJob.ts";
 import { publishStorefrontHandler } from "../skus/publishStorefront.ts";
@@ -23,5 +27,9 @@ export function createJobHandlers(services: Services): JobHandlers {
     "start-composite-task": startCompositeTaskHandler({ ...services, timeoutMilliseconds }),
     "check-composite-task": checkCompositeTaskHandler({ ...services, timeoutMilliseconds }),
     "sync-skus": syncSkusHandler(services),
+    "start-order-readings": startOrderReadingsHandler(services),
+    "reconcile-orders": reconcileOrdersHandler(services),
+    "sweep-orders": sweepOrdersHandler(services),
+    "confirm-orders": confirmOrdersHandler(services),
   };
 }

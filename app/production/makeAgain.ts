@@ -26,6 +26,8 @@ export async function makeAgain(
     if (task === null)
       return { outcome: "not_possible", reason: "This production file does not exist any more." };
     await lockOrder(transaction, task.lineItem.orderId);
+    if (task.lineItem.state === "cancelled")
+      return { outcome: "not_possible", reason: "This item was cancelled in Shopify." };
     if (task.state !== "failed" && task.state !== "succeeded")
       return { outcome: "not_possible", reason: "This production file is being made already." };
 

@@ -1,5 +1,7 @@
 import type { GraphqlRequest } from "./graphqlRequest.ts";
 import { lineItemImages, type LineItemProduct } from "./operations/lineItemImages.ts";
+import { listOrders, type OrdersPage } from "./operations/listOrders.ts";
+import { readOrders, type ShopOrder } from "./operations/readOrders.ts";
 import {
   type ProductVariants,
   publishConnection,
@@ -14,6 +16,10 @@ export interface AdminApi {
   variantsBySku(skus: readonly string[]): Promise<ShopVariant[]>;
   /** In the lines' order; null where there is no picture. */
   lineItemImages(lines: readonly LineItemProduct[]): Promise<(string | null)[]>;
+  /** One page of the orders that changed since then, in the order in which they did. */
+  listOrders(from: { updatedFrom: Date; after: string | null }): Promise<OrdersPage>;
+  /** Those that were deleted are left out, and one that changes while it is read. */
+  readOrders(orderIds: readonly string[]): Promise<ShopOrder[]>;
   publishConnection(connection: StorefrontConnection | null): Promise<void>;
   /** @returns the products that could not be told. */
   publishProductVariants(products: ProductVariants[]): Promise<UnpublishedProduct[]>;
@@ -23,6 +29,8 @@ export function createAdminApi(request: GraphqlRequest): AdminApi {
   return {
     variantsBySku: (skus) => variantsBySku(request, skus),
     lineItemImages: (lines) => lineItemImages(request, lines),
+    listOrders: (from) => listOrders(request, from),
+    readOrders: (orderIds) => readOrders(request, orderIds),
     publishConnection: (connection) => publishConnection(request, connection),
     publishProductVariants: (products) => publishProductVariants(request, products),
   };

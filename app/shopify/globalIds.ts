@@ -1,6 +1,7 @@
 /** Shopify's global ids, `gid://shopify/Product/123`, and the numeric ids that webhooks and CustoMeow use. */
 
 export const productGid = (id: string) => `gid://shopify/Product/${id}`;
+export const orderGid = (id: string) => `gid://shopify/Order/${id}`;
 export const variantGid = (id: string) => `gid://shopify/ProductVariant/${id}`;
 
 /** @throws Error when the text is no global id. */

@@ -9,10 +9,15 @@ export async function installShop(
   domain: string,
   scopes: string | null,
 ): Promise<{ id: string; domain: string }> {
+  const authenticatedAt = new Date();
+  await database.shop.updateMany({
+    where: { domain, uninstalledAt: { not: null } },
+    data: { installedAt: authenticatedAt, uninstalledAt: null },
+  });
   return database.shop.upsert({
     where: { domain },
     create: { domain, scopes },
-    update: { installedAt: new Date(), uninstalledAt: null, scopes },
+    update: { authenticatedAt, scopes },
     select: { id: true, domain: true },
   });
 }
@@ -36,10 +41,15 @@ export async function shopOf(
  */
 export async function uninstallShop(transaction: Transaction, domain: string, at: Date): Promise<void> {
   const { count } = await transaction.shop.updateMany({
-    where: { domain, installedAt: { lte: at } },
+    where: { domain, authenticatedAt: { lte: at } },
     data: { uninstalledAt: at },
   });
-  if (count === 0) return;
+  if (count === 0) {
+    // It was installed again before the news of its removal came.
+    await transaction.$executeRaw`
+      UPDATE "Shop" SET "installedAt" = "authenticatedAt" WHERE "domain" = ${domain} AND "installedAt" < ${at}`;
+    return;
+  }
   await transaction.session.deleteMany({ where: { shop: domain } });
   // Not deleted: should a metafield have outlived the removal, it is still known to be withdrawn.
   await transaction.publishedProduct.updateMany({ where: { shop: { domain } }, data: { variants: {} } });

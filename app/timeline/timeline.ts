@@ -9,6 +9,7 @@ export type TimelineKind =
   | "order_found"
   | "order_waits"
   | "order_refused"
+  | "order_changed"
   | "design_completed"
   | "templates_found"
   | "no_template"

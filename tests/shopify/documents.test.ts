@@ -5,10 +5,12 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { appInstallationOperation } from "../../app/shopify/operations/appInstallation.ts";
 import { lineItemImagesOperation } from "../../app/shopify/operations/lineItemImages.ts";
+import { listOrdersOperation } from "../../app/shopify/operations/listOrders.ts";
 import {
   deleteMetafieldsOperation,
   setMetafieldsOperation,
 } from "../../app/shopify/operations/metafields.ts";
+import { readOrderLinesOperation, readOrdersOperation } from "../../app/shopify/operations/readOrders.ts";
 import { variantsBySkuOperation } from "../../app/shopify/operations/variantsBySku.ts";
 import { API_VERSION } from "../../app/shopify/shopify.ts";
 import {
@@ -23,6 +25,9 @@ const operations = [
   setMetafieldsOperation,
   deleteMetafieldsOperation,
   variantsBySkuOperation,
+  listOrdersOperation,
+  readOrdersOperation,
+  readOrderLinesOperation,
 ];
 
 describe("what the app asks of the Admin API", () => {

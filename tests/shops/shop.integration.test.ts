@@ -52,7 +52,7 @@ describe("a shop", () => {
   it("stays installed when that news comes after it was installed again", async () => {
     await install();
     const removed = new Date();
-    await test.database.shop.updateMany({ data: { installedAt: new Date(removed.getTime() - 60_000) } });
+    await test.database.shop.updateMany({ data: { authenticatedAt: new Date(removed.getTime() - 60_000) } });
     await uninstall(removed);
     expect((await read()).uninstalledAt).toEqual(removed);
 
@@ -60,6 +60,28 @@ describe("a shop", () => {
     await installShop(test.database, DOMAIN, "read_orders");
     await uninstall(new Date(removed.getTime() - 1));
     expect((await read()).uninstalledAt).toBeNull();
+  });
+
+  it("keeps the time of its installation until it is installed again", async () => {
+    await install();
+    const installedAt = new Date(Date.now() - 3_600_000);
+    await test.database.shop.updateMany({ data: { installedAt } });
+    await install();
+    expect((await read()).installedAt).toEqual(installedAt);
+
+    await uninstall(new Date(Date.now() + 60_000));
+    await install();
+    expect((await read()).installedAt.getTime()).toBeGreaterThan(installedAt.getTime());
+  });
+
+  it("counts as installed since its new access token when the news of its removal comes after that", async () => {
+    await install();
+    await test.database.shop.updateMany({ data: { installedAt: new Date(Date.now() - 3_600_000) } });
+    await install();
+    await uninstall(new Date(Date.now() - 60_000));
+    const { installedAt, authenticatedAt, uninstalledAt } = await read();
+    expect(installedAt).toEqual(authenticatedAt);
+    expect(uninstalledAt).toBeNull();
   });
 
   it("is told everything anew about its storefront after it was removed", async () => {

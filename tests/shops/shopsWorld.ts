@@ -163,7 +163,7 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
 
 async function takeWaitingJobs(database: Database): Promise<string[]> {
   const rows = await database.$queryRaw<unknown[]>`
-    WITH taken AS (DELETE FROM pgboss.job WHERE name IN ('shop', 'orders', 'production', 'upkeep') RETURNING data, created_on)
+    WITH taken AS (DELETE FROM pgboss.job WHERE name IN ('shop', 'reading', 'orders', 'production', 'upkeep') RETURNING data, created_on)
     SELECT data->>'job' AS job FROM taken ORDER BY created_on`;
   return z
     .array(z.object({ job: z.string() }))

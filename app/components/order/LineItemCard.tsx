@@ -1,4 +1,14 @@
-import { Badge, BlockStack, Box, Card, Divider, InlineStack, Text, Thumbnail } from "@shopify/polaris";
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Box,
+  Card,
+  Divider,
+  InlineStack,
+  Text,
+  Thumbnail,
+} from "@shopify/polaris";
 import { ImageIcon } from "@shopify/polaris-icons";
 import type { LineItemView } from "../../orders/orderPage.ts";
 import { StateBadge } from "../StateBadge.tsx";
@@ -14,6 +24,11 @@ export function LineItemCard({ line, orderId }: { line: LineItemView; orderId: s
       <BlockStack gap="400">
         <Heading line={line} />
         <LineItemNote line={line} />
+        {line.advice && (
+          <Banner tone="warning">
+            <p>{line.advice}</p>
+          </Banner>
+        )}
         {line.hasDesign && (
           <>
             <Divider />

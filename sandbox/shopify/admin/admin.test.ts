@@ -57,6 +57,25 @@ describe("embedding", () => {
   });
 });
 
+describe("an order's page", () => {
+  it("has buttons that refund a piece and cancel the order, and the app is told", async () => {
+    const [order] = admin.shop.orders;
+    await submit("/orders/6001/lines/0/refund", {});
+    expect(order?.lineItems[0]).toMatchObject({ quantity: 2, currentQuantity: 1 });
+    expect(await get("/orders/6001")).toContain("1 removed");
+
+    await submit("/orders/6001/cancel", {});
+    expect(order?.lineItems[0]?.currentQuantity).toBe(0);
+    expect(await get("/orders/6001")).not.toContain("Cancel order");
+    expect(admin.webhooks.map(({ topic }) => topic)).toEqual([
+      "orders/updated",
+      "orders/updated",
+      "orders/cancelled",
+    ]);
+    expect((await submit("/orders/6001/lines/0/refund", {})).status).toBe(404);
+  });
+});
+
 describe("pages", () => {
   it("shows an order's line with its properties, escaped", async () => {
     admin.shop.orders[0]?.lineItems[0]?.properties.push({ name: "Text", value: "<b>& more" });

@@ -2,7 +2,7 @@ import { nextId } from "./ids.ts";
 import { instantWithOffset } from "./instant.ts";
 import type { LineItemProperty, Order, OrderLineItem, Product, Shop, Variant } from "./shop.ts";
 
-type OrderedLine = ({ variantId: string } | { sku: string }) & {
+export type OrderedLine = ({ variantId: string } | { sku: string }) & {
   quantity: number;
   properties: LineItemProperty[];
 };
@@ -28,7 +28,7 @@ export class UnknownVariantError extends Error {
  * @throws UnknownVariantError
  */
 export function placeOrder(shop: Shop, { lines, customer }: OrderRequest): Order {
-  const lineItems = lines.map((line) => lineItem(shop, line));
+  const lineItems = lines.map((line) => orderedLineItem(shop, line));
   const at = instantWithOffset(new Date());
   // Shopify numbers a shop's orders from 1001, without gaps.
   const orderNumber = 1001 + shop.orders.length;
@@ -47,13 +47,8 @@ export function placeOrder(shop: Shop, { lines, customer }: OrderRequest): Order
   return order;
 }
 
-/** Cancels an order; one that is cancelled stays as it is. */
-export function cancelOrder(order: Order): void {
-  if (order.cancelledAt !== null) return;
-  order.cancelledAt = order.updatedAt = instantWithOffset(new Date());
-}
-
-function lineItem(shop: Shop, line: OrderedLine): OrderLineItem {
+/** @throws UnknownVariantError */
+export function orderedLineItem(shop: Shop, line: OrderedLine): OrderLineItem {
   const { product, variant } = ordered(shop, line);
   return {
     id: nextId(),

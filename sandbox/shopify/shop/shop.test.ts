@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { customeowSkus } from "../../catalogue.ts";
 import { exampleShop, productOf } from "../storefront/storefront.fixture.ts";
 import { addProductsForSkus } from "./addProductsForSkus.ts";
-import { cancelOrder, placeOrder, UnknownVariantError } from "./placeOrder.ts";
+import { cancelOrder, editOrder, OrderChangeError, refundLine } from "./changeOrder.ts";
+import { placeOrder, UnknownVariantError } from "./placeOrder.ts";
 
 const customer = {
   firstName: "Olivia",
@@ -83,5 +84,59 @@ describe("an order", () => {
     order.cancelledAt = "2026-01-01T09:00:00-05:00";
     cancelOrder(order);
     expect(order.cancelledAt).toBe("2026-01-01T09:00:00-05:00");
+  });
+
+  const totes = (quantity: number) => {
+    const shop = exampleShop();
+    const order = placeOrder(shop, { lines: [{ sku: "TOTE-NATURAL", quantity, properties: [] }], customer });
+    return { shop, order };
+  };
+
+  it("keeps a removed line, with nothing left of it, and takes added ones", () => {
+    const { shop, order } = totes(2);
+    const added = [{ sku: "MUG-WHITE-11", quantity: 1, properties: [] }];
+    editOrder(shop, order, { quantities: [{ line: 0, quantity: 0 }], added });
+    expect(order.lineItems.map((line) => [line.quantity, line.currentQuantity])).toEqual([
+      [2, 0],
+      [1, 1],
+    ]);
+  });
+
+  it("refunds no more than there is, and nothing of an edit that cannot be done", () => {
+    const { shop, order } = totes(2);
+    const before = structuredClone(order);
+    expect(() => {
+      refundLine(order, 0, 3);
+    }).toThrow(OrderChangeError);
+    const quantities = [
+      { line: 0, quantity: 1 },
+      { line: 7, quantity: 1 },
+    ];
+    expect(() => {
+      editOrder(shop, order, { quantities, added: [] });
+    }).toThrow(OrderChangeError);
+    expect(order).toEqual(before);
+  });
+
+  it("is newer after each change, however fast they follow", () => {
+    const { shop, order } = totes(3);
+    const versions = [order.updatedAt];
+    for (const change of [
+      () => {
+        refundLine(order, 0, 1);
+      },
+      () => {
+        editOrder(shop, order, { quantities: [], added: [] });
+      },
+      () => {
+        cancelOrder(order, true);
+      },
+    ]) {
+      change();
+      versions.push(order.updatedAt);
+    }
+    expect(versions).toEqual([...new Set(versions)].sort());
+    expect(order.lineItems[0]?.currentQuantity).toBe(0);
+    expect(order.cancelledAt).toBe(order.updatedAt);
   });
 });

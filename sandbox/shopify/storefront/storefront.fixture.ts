@@ -96,9 +96,12 @@ export async function openStorefront({
   validateCart = () => Promise.resolve([]),
 }: StorefrontSetup = {}) {
   const receiver = await startReceiver();
-  const subscriptions: WebhookSubscription[] = ["orders/create", "orders/cancelled", "shop/redact"].map(
-    (topic) => ({ topic, address: receiver.url, includeFields: null }),
-  );
+  const subscriptions: WebhookSubscription[] = [
+    "orders/create",
+    "orders/updated",
+    "orders/cancelled",
+    "shop/redact",
+  ].map((topic) => ({ topic, address: receiver.url, includeFields: null }));
   const webhooks = createWebhookSender({ shop, subscriptions, timeScale });
   const storefront = await startStorefront({ port: 0, shop, webhooks, extensionDirectory, validateCart });
   return {

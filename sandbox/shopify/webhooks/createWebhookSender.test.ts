@@ -113,7 +113,7 @@ describe("many webhooks", () => {
 describe("a fault", () => {
   it("loses a webhook, and only as many as it was set for", async () => {
     const { sender, received } = await open();
-    sender.setFaults({ drop: true, delayMilliseconds: 0, count: 1 });
+    sender.setFaults({ drop: true, count: 1 });
     await sender.send("orders/create", payload);
     await sender.send("orders/create", payload);
     await vi.waitFor(() => {
@@ -127,7 +127,7 @@ describe("a fault", () => {
     ["new-id", 2],
   ] as const)("delivers a webhook twice: %s", async (duplicate, different) => {
     const { sender, received } = await open();
-    sender.setFaults({ drop: false, delayMilliseconds: 0, duplicate });
+    sender.setFaults({ duplicate });
     await sender.send("orders/create", payload);
     await vi.waitFor(() => {
       expect(received).toHaveLength(2);
@@ -136,15 +136,50 @@ describe("a fault", () => {
     expect(new Set(received.map(({ headers }) => headers["x-shopify-event-id"])).size).toBe(1);
   });
 
+  it("delivers a webhook as often as asked", async () => {
+    const { sender, received } = await open();
+    sender.setFaults({ duplicate: "new-id", copies: 100 });
+    await sender.send("orders/create", payload);
+    await vi.waitFor(() => {
+      expect(new Set(ids(received)).size).toBe(100);
+    });
+  });
+
+  it("mixes up the order of webhooks", async () => {
+    const { sender, received } = await open();
+    sender.setFaults({ shuffleMilliseconds: 300 });
+    const sent = Array.from({ length: 30 }, (_, id) => ({ id }));
+    for (const one of sent) await sender.send("orders/create", one);
+    await vi.waitFor(() => {
+      expect(received).toHaveLength(30);
+    });
+    const arrived = received.map(({ body }) => JSON.parse(body) as unknown);
+    expect(arrived).toEqual(expect.arrayContaining(sent));
+    expect(arrived).not.toEqual(sent);
+  });
+
   it("lets a later webhook overtake one that it delays", async () => {
     const { sender, received } = await open();
-    sender.setFaults({ drop: false, delayMilliseconds: 300, count: 1 });
+    sender.setFaults({ delayMilliseconds: 300, count: 1 });
     await sender.send("orders/create", { id: 1 });
     await sender.send("orders/create", { id: 2 });
     await vi.waitFor(() => {
       expect(received.map(({ body }) => body)).toEqual(['{"id":2}', '{"id":1}']);
     });
   });
+});
+
+it("sends past webhooks again, those included that a fault lost", async () => {
+  const { sender, received } = await open();
+  sender.setFaults({ drop: true, count: 1 });
+  await sender.send("orders/create", payload);
+  expect(sender.resend(({ topic }) => topic === "orders/create", 2, "same-id")).toBe(2);
+  expect(sender.resend(({ topic }) => topic === "app/uninstalled", 2, "same-id")).toBe(0);
+  await vi.waitFor(() => {
+    expect(received).toHaveLength(2);
+  });
+  expect(new Set(ids(received)).size).toBe(1);
+  expect(sender.deliveries().map(({ state }) => state)).toContain("dropped");
 });
 
 it("closes while a webhook is on its way and another waits for its retry", async () => {

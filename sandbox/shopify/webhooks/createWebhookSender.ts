@@ -25,6 +25,8 @@ export interface WebhookSender {
   send: (topic: string, payload: Record<string, unknown>) => Promise<void>;
   /** Everything that was sent, newest last. */
   deliveries: () => Delivery[];
+  /** Sends past webhooks once more, whatever became of them, without faults. @returns how many were enqueued */
+  resend: (isMeant: (delivery: Delivery) => boolean, copies: number, id: "same-id" | "new-id") => number;
   faults: () => WebhookFaults | null;
   setFaults: (faults: WebhookFaults | null) => void;
   /** Ends attempts that are on their way; retries are lost. */
@@ -49,12 +51,19 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
       delivery.state = "dropped";
       return;
     }
-    enqueue(delivery, faults?.delayMilliseconds ?? 0);
-    if (!faults?.duplicate) return;
-    const again: Delivery = { ...delivery, attempts: [] };
-    if (faults.duplicate === "new-id") again.webhookId = randomUUID();
+    const delay = () =>
+      (faults?.delayMilliseconds ?? 0) + Math.round(Math.random() * (faults?.shuffleMilliseconds ?? 0));
+    enqueue(delivery, delay());
+    if (faults?.duplicate)
+      for (let copy = 1; copy < faults.copies; copy += 1) repeat(delivery, faults.duplicate, delay());
+  }
+
+  function repeat(delivery: Delivery, id: "same-id" | "new-id", delayMilliseconds: number): void {
+    const webhookId = id === "new-id" ? randomUUID() : delivery.webhookId;
+    const again: Delivery = { ...delivery, webhookId, state: "waiting", attempts: [] };
     log.push(again);
-    enqueue(again, faults.delayMilliseconds);
+    if (log.length > KEPT_DELIVERIES) log.shift();
+    enqueue(again, delayMilliseconds);
   }
 
   function enqueue(delivery: Delivery, delayMilliseconds: number): void {
@@ -104,6 +113,12 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
         plan({ ...event, webhookId: randomUUID(), address, body, state: "waiting", attempts: [] });
       }
       return Promise.resolve();
+    },
+    resend(isMeant, copies, id) {
+      const meant = new Map(log.filter(isMeant).map((delivery) => [delivery.webhookId, delivery]));
+      for (const delivery of meant.values())
+        for (let copy = 0; copy < copies; copy += 1) repeat(delivery, id, 0);
+      return meant.size * copies;
     },
     deliveries: () => [...log],
     faults: () => armed.current(),

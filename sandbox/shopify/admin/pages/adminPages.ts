@@ -7,6 +7,7 @@ import { extensionInfo, themeBlocks } from "../themeBlocks.ts";
 import { embeddedAppPage } from "./app.ts";
 import { homePage } from "./home.ts";
 import { heading, layout, type Page } from "./layout.ts";
+import { orderForms } from "./orderForms.ts";
 import { orderPage, ordersPage } from "./orders.ts";
 import { productPage, productsPage } from "./products.ts";
 import { sandboxPage } from "./sandbox.ts";
@@ -44,7 +45,7 @@ export function adminPages(site: AdminSite): Router {
   router.get("/sandbox", (_request, response) => {
     show(response, { title: "Sandbox", active: "/sandbox", content: sandboxPage(site) });
   });
-  router.use(themeEditor(site, show), installationForms(site));
+  router.use(themeEditor(site, show), installationForms(site), orderForms(site));
   router.get("/apps/:handle/extensions.json", (_request, response, next) => {
     themeBlocks(site.extensionDirectory)
       .then((blocks) => response.json(extensionInfo(blocks, extensionHandle(site), shop)))

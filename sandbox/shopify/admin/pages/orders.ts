@@ -2,6 +2,7 @@ import type { Order, OrderLineItem, Shop } from "../../shop/shop.ts";
 import type { AdminSite } from "../adminSite.ts";
 import { html, type Html } from "../html.ts";
 import { heading } from "./layout.ts";
+import { hasLeft } from "./orderForms.ts";
 
 export function ordersPage({ shop, storefrontUrl }: AdminSite): Html {
   const orders = shop.orders.toReversed();
@@ -54,7 +55,7 @@ export function orderPage({ shop, storefrontUrl }: AdminSite, order: Order): Htm
         <section class="card">
           <h2>Items</h2>
           <ul class="lines">
-            ${order.lineItems.map((line) => lineRow(line, order, shop, storefrontUrl))}
+            ${order.lineItems.map((line, at) => lineRow(line, at, order, shop, storefrontUrl))}
           </ul>
         </section>
         <section class="card totals">
@@ -77,12 +78,21 @@ export function orderPage({ shop, storefrontUrl }: AdminSite, order: Order): Htm
           <h3>Shipping address</h3>
           <p class="address">${order.customer.address}</p>
         </section>
+        ${
+          order.cancelledAt === null
+            ? html`<section class="card">
+                <form method="post" action="/orders/${order.id}/cancel">
+                  <button class="button critical">Cancel order</button>
+                </form>
+              </section>`
+            : null
+        }
       </aside>
     </div>
   `;
 }
 
-function lineRow(line: OrderLineItem, order: Order, shop: Shop, storefrontUrl: string): Html {
+function lineRow(line: OrderLineItem, at: number, order: Order, shop: Shop, storefrontUrl: string): Html {
   const product = shop.products.find(({ id }) => id === line.productId);
   const variant = product?.variants.find(({ id }) => id === line.variantId);
   const image = product?.images.find(({ id }) => id === variant?.imageId) ?? product?.images[0];
@@ -100,9 +110,17 @@ function lineRow(line: OrderLineItem, order: Order, shop: Shop, storefrontUrl: s
         ({ name, value }) =>
           html`<span class="property"><span class="subdued">${name}:</span> ${value}</span>`,
       )}
+      ${line.currentQuantity < line.quantity ? html`<span class="subdued">${line.quantity - line.currentQuantity} removed</span>` : null}
+      ${
+        hasLeft(order, at)
+          ? html`<form method="post" action="/orders/${order.id}/lines/${at}/refund">
+              <button class="button plain">Refund one</button>
+            </form>`
+          : null
+      }
     </div>
-    <span class="number">${money(Number(line.price), order.currencyCode)} × ${line.quantity}</span>
-    <span class="number">${money(Number(line.price) * line.quantity, order.currencyCode)}</span>
+    <span class="number">${money(Number(line.price), order.currencyCode)} × ${line.currentQuantity}</span>
+    <span class="number">${money(Number(line.price) * line.currentQuantity, order.currencyCode)}</span>
   </li>`;
 }
 
@@ -113,12 +131,12 @@ function status(order: Order): Html {
 }
 
 function itemCount({ lineItems }: Order): string {
-  const count = lineItems.reduce((sum, { quantity }) => sum + quantity, 0);
+  const count = lineItems.reduce((sum, { currentQuantity }) => sum + currentQuantity, 0);
   return count === 1 ? "1 item" : `${count} items`;
 }
 
 function totalOf({ lineItems }: Order): number {
-  return lineItems.reduce((sum, { price, quantity }) => sum + Number(price) * quantity, 0);
+  return lineItems.reduce((sum, { price, currentQuantity }) => sum + Number(price) * currentQuantity, 0);
 }
 
 function money(amount: number, currency: string): string {

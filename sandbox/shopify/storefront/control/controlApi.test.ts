@@ -55,15 +55,60 @@ describe("POST /sandbox/orders", () => {
   });
 });
 
-it("cancels an order and says so", async () => {
-  await post("/sandbox/orders", { lines: [{ sku: "TOTE-NATURAL" }] });
-  const [order] = storefront.shop.orders;
-  const answer = await post(`/sandbox/orders/${order?.id ?? ""}/cancel`, {});
-  expect(await answer.json()).toMatchObject({ name: "#1001", cancelledAt: order?.cancelledAt });
-  await vi.waitFor(() => {
-    expect(topics().sort()).toEqual(["orders/cancelled", "orders/create"]);
+describe("a change of an order", () => {
+  const placeOne = async () => {
+    await post("/sandbox/orders", { lines: [{ sku: "TOTE-NATURAL", quantity: 3 }] });
+    return `/sandbox/orders/${storefront.shop.orders[0]?.id ?? ""}`;
+  };
+  const lines = async (answer: Response) => ((await answer.json()) as { lines: unknown }).lines;
+
+  it("cancels it, and says so twice, as Shopify does", async () => {
+    const order = await placeOne();
+    const answer = await post(`${order}/cancel`, { refund: true });
+    expect(await answer.json()).toMatchObject({
+      name: "#1001",
+      cancelledAt: storefront.shop.orders[0]?.cancelledAt,
+      lines: [{ quantity: 3, currentQuantity: 0 }],
+    });
+    await vi.waitFor(() => {
+      expect(topics().sort()).toEqual(["orders/cancelled", "orders/create", "orders/updated"]);
+    });
   });
-  expect((await post("/sandbox/orders/1/cancel", {})).status).toBe(404);
+
+  it("refunds some pieces, and edits what is left", async () => {
+    const order = await placeOne();
+    expect(await lines(await post(`${order}/refund`, { line: 0, quantity: 2 }))).toMatchObject([
+      { quantity: 3, currentQuantity: 1 },
+    ]);
+    const edit = { quantities: [{ line: 0, quantity: 4 }], add: [{ sku: "MUG-WHITE-11" }] };
+    expect(await lines(await post(`${order}/edit`, edit))).toEqual([
+      { sku: "TOTE-NATURAL", quantity: 4, currentQuantity: 4 },
+      { sku: "MUG-WHITE-11", quantity: 1, currentQuantity: 1 },
+    ]);
+    await vi.waitFor(() => {
+      expect(topics()).toEqual(["orders/create", "orders/updated", "orders/updated"]);
+    });
+  });
+
+  it("says what cannot be done", async () => {
+    const order = await placeOne();
+    expect((await post("/sandbox/orders/1/cancel", {})).status).toBe(404);
+    expect((await post(`${order}/refund`, { line: 0, quantity: 4 })).status).toBe(422);
+    expect((await post(`${order}/edit`, { add: [{ sku: "MUG-PINK" }] })).status).toBe(422);
+    expect((await post(`${order}/edit`, { remove: 0 })).status).toBe(400);
+  });
+});
+
+it("sends an order's webhooks once more, as often as asked", async () => {
+  await post("/sandbox/orders", { orders: 2, lines: [{ sku: "TOTE-NATURAL" }] });
+  const order = storefront.shop.orders[0]?.id;
+  const answer = await post("/sandbox/webhooks/resend", { order, copies: 5, id: "new-id" });
+  expect(await answer.json()).toEqual({ sent: 5 });
+  await vi.waitFor(() => {
+    expect(storefront.received).toHaveLength(7);
+  });
+  const told = storefront.received.map(({ body }) => String((JSON.parse(body) as { id: number }).id));
+  expect(told.filter((id) => id === order)).toHaveLength(6);
 });
 
 it("sends any webhook by hand, with a payload of its own or a fitting one", async () => {

@@ -1,15 +1,17 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Response, type Router } from "express";
 import { z } from "zod";
-import { cancelOrder, placeOrder, UnknownVariantError } from "../../shop/placeOrder.ts";
+import { placeOrder, UnknownVariantError } from "../../shop/placeOrder.ts";
+import type { Delivery } from "../../webhooks/delivery.ts";
 import { orderPayload } from "../../webhooks/orderPayload.ts";
 import { webhookFaults } from "../../webhooks/webhookFaults.ts";
 import type { Site } from "../site.ts";
-import { orderRequest, webhookRequest } from "./orderRequest.ts";
+import { orderChanges } from "./orderChanges.ts";
+import { orderRequest, resendRequest, webhookRequest } from "./orderRequest.ts";
 import { storefrontControl } from "./storefrontControl.ts";
 
 /** Orders, webhooks and faults over HTTP. Documented in README.md. */
 export function controlApi(site: Site): Router {
-  const { shop, webhooks } = site;
+  const { webhooks } = site;
   const router = express.Router();
   router.use("/sandbox", express.json({ limit: "5mb" }), refuseBrokenJson);
   router.use(storefrontControl(site));
@@ -18,18 +20,7 @@ export function controlApi(site: Site): Router {
     response.json(state(site));
   });
   router.post("/sandbox/orders", placeOrders(site));
-  router.post("/sandbox/orders/:id/cancel", (request, response, next) => {
-    const order = shop.orders.find(({ id }) => id === request.params.id);
-    if (!order) {
-      response.status(404).json({ error: `The shop has no order ${request.params.id}.` });
-      return;
-    }
-    cancelOrder(order);
-    const { id, name, cancelledAt } = order;
-    webhooks
-      .send("orders/cancelled", orderPayload(shop, order))
-      .then(() => response.json({ id, name, cancelledAt }), next);
-  });
+  router.use(orderChanges(site));
   router.post("/sandbox/webhooks", (request, response, next) => {
     const asked = webhookRequest.safeParse(request.body);
     if (!asked.success) {
@@ -38,6 +29,17 @@ export function controlApi(site: Site): Router {
     }
     const { topic, payload = examplePayload(site, topic) } = asked.data;
     webhooks.send(topic, payload).then(() => response.status(202).json({ topic }), next);
+  });
+  router.post("/sandbox/webhooks/resend", (request, response) => {
+    const asked = resendRequest.safeParse(request.body);
+    if (!asked.success) {
+      refuse(response, asked.error);
+      return;
+    }
+    const { topic, order, copies, id } = asked.data;
+    const isMeant = (delivery: Delivery) =>
+      (topic === undefined || delivery.topic === topic) && (order === undefined || tellsOf(delivery, order));
+    response.status(202).json({ sent: webhooks.resend(isMeant, copies, id) });
   });
   router.post("/sandbox/faults", (request, response) => {
     const asked = webhookFaults.safeParse(request.body);
@@ -95,6 +97,11 @@ function state({ shop, carts, webhooks }: Site) {
       .map(({ body, ...delivery }) => ({ ...delivery, payload: JSON.parse(body) as unknown })),
     faults: webhooks.faults(),
   };
+}
+
+function tellsOf({ topic, body }: Delivery, orderId: string): boolean {
+  const payload = z.object({ id: z.number() }).safeParse(JSON.parse(body));
+  return topic.startsWith("orders/") && payload.success && String(payload.data.id) === orderId;
 }
 
 /** Without a payload, an order topic tells of the newest order, any other of the shop. */

@@ -10,7 +10,7 @@ const properties = z.union([
     .transform((map) => Object.entries(map).map(([name, value]) => ({ name, value }))),
 ]);
 
-const line = z.strictObject({
+export const orderLine = z.strictObject({
   sku: z.string().min(1),
   quantity: z.int().min(1).default(1),
   properties: properties.default([]),
@@ -18,7 +18,7 @@ const line = z.strictObject({
 
 export const orderRequest = z.strictObject({
   orders: z.int().min(1).max(10_000).default(1),
-  lines: z.array(line).min(1),
+  lines: z.array(orderLine).min(1),
   customer: z
     .strictObject({ firstName: z.string(), lastName: z.string(), email: z.string(), address: z.string() })
     .default({
@@ -32,4 +32,15 @@ export const orderRequest = z.strictObject({
 export const webhookRequest = z.strictObject({
   topic: z.string().min(1),
   payload: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** Which deliveries are sent once more, and how often. */
+export const resendRequest = z.strictObject({
+  /** Only those of this topic. */
+  topic: z.string().min(1).optional(),
+  /** Only those that tell of this order. */
+  order: z.string().min(1).optional(),
+  copies: z.int().min(1).max(1_000).default(1),
+  /** With the webhook's own id, or each with a new one. */
+  id: z.enum(["same-id", "new-id"]).default("same-id"),
 });

@@ -1,6 +1,6 @@
 import express, { type Router } from "express";
 import { html, type Html } from "../../admin/html.ts";
-import type { WebhookFaults } from "../../webhooks/webhookFaults.ts";
+import { type WebhookFaults, webhookFaults } from "../../webhooks/webhookFaults.ts";
 import { themeAssets } from "../liquid/theme.ts";
 import type { Site } from "../site.ts";
 import { forgetTheme } from "../visit.ts";
@@ -145,5 +145,6 @@ function tickForm(name: string, choices: readonly string[], ticked: string[]): H
 }
 
 function same(one: WebhookFaults | null, other: WebhookFaults | null): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  const told = (faults: WebhookFaults | null) => JSON.stringify(faults && webhookFaults.parse(faults));
+  return told(one) === told(other);
 }

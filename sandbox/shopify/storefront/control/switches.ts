@@ -10,18 +10,11 @@ export interface Switch {
 
 export const webhookSwitches: { value: string; label: string; faults: WebhookFaults | null }[] = [
   { value: "none", label: "Deliver every webhook", faults: null },
-  { value: "drop", label: "Lose every webhook", faults: { drop: true, delayMilliseconds: 0 } },
-  {
-    value: "twice",
-    label: "Deliver each twice",
-    faults: { drop: false, duplicate: "same-id", delayMilliseconds: 0 },
-  },
-  {
-    value: "twice-new",
-    label: "Deliver each twice, with another id",
-    faults: { drop: false, duplicate: "new-id", delayMilliseconds: 0 },
-  },
-  { value: "late", label: "Deliver after 10 seconds", faults: { drop: false, delayMilliseconds: 10_000 } },
+  { value: "drop", label: "Lose every webhook", faults: { drop: true } },
+  { value: "twice", label: "Deliver each twice", faults: { duplicate: "same-id" } },
+  { value: "twice-new", label: "Deliver each twice, with another id", faults: { duplicate: "new-id" } },
+  { value: "late", label: "Deliver after 10 seconds", faults: { delayMilliseconds: 10_000 } },
+  { value: "shuffled", label: "Deliver in any order", faults: { shuffleMilliseconds: 10_000 } },
 ];
 
 export const addToCartSwitches: { value: string; label: string; fault: AddToCartFault | null }[] = [

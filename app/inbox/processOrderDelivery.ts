@@ -1,0 +1,53 @@
+import type { WebhookDelivery } from "@prisma/client";
+import type { Transaction } from "../database/database.ts";
+import { applyShopifyOrder } from "../orders/applyShopifyOrder.ts";
+import type { OrderSource } from "../orders/orderSource.ts";
+import { parseShopifyOrder, type ShopifyOrder } from "../orders/shopifyOrder.ts";
+import type { InboxServices, Processed } from "./processed.ts";
+
+/** `orders/create`, `orders/updated` and `orders/cancelled` each carry the whole order, as it was then. */
+export async function processOrderDelivery(
+  services: InboxServices,
+  transaction: Transaction,
+  delivery: WebhookDelivery,
+): Promise<Processed> {
+  const shop = await transaction.shop.findUnique({ where: { domain: delivery.shopDomain } });
+  if (shop === null) return { state: "ignored", outcome: "The shop does not have the app." };
+
+  const order = readOrder(delivery.body);
+  if ("problem" in order) return { state: "failed", outcome: order.problem };
+  const applied = await applyShopifyOrder(transaction, services.jobs, shop, order, sourceOf(delivery));
+  switch (applied.outcome) {
+    case "recorded":
+      return { state: "processed", outcome: `Order ${order.name} was recorded.` };
+    case "changed":
+      return { state: "processed", outcome: `Order ${order.name} was changed.` };
+    case "unchanged":
+      return { state: "ignored", outcome: `Of order ${order.name}, nothing changed for CustoMeow.` };
+    case "outdated":
+      return { state: "ignored", outcome: `A newer version of order ${order.name} came before.` };
+    case "nothing_customised":
+      return { state: "ignored", outcome: `Order ${order.name} has nothing for CustoMeow.` };
+    case "before_installation":
+      return { state: "ignored", outcome: `Order ${order.name} was placed before the app was installed.` };
+    case "unreadable":
+      return { state: "failed", outcome: applied.reason };
+  }
+}
+
+/** So long after it was triggered, a delivery still counts as prompt. Shopify goes on trying for hours. */
+const FRESH_MILLISECONDS = 10 * 60 * 1000;
+
+function sourceOf({ topic, triggeredAt, receivedAt }: WebhookDelivery): OrderSource {
+  if (topic !== "orders/create") return { kind: "changed" };
+  const lateMilliseconds = triggeredAt === null ? 0 : receivedAt.getTime() - triggeredAt.getTime();
+  return { kind: "created", isFresh: lateMilliseconds < FRESH_MILLISECONDS };
+}
+
+function readOrder(body: string): ShopifyOrder | { problem: string } {
+  try {
+    return parseShopifyOrder(body);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,20 @@
+import { forgetDeliveries } from "../inbox/forgetDeliveries.ts";
+import type { JobHandler } from "../jobs/work.ts";
+import { forgetPassedOver } from "../orders/passOver.ts";
+import { readShopOrders, type ReadingServices } from "./readShopOrders.ts";
+
+/**
+ * Once a day: reads the last days once more, has CustoMeow asked whether it has what it was sent, and forgets what
+ * nobody needs any more.
+ */
+export function sweepOrdersHandler(services: ReadingServices): JobHandler<"sweep-orders"> {
+  return async ({ shopId }, log) => {
+    const { database, jobs } = services;
+    const shop = await database.shop.findUnique({ where: { id: shopId } });
+    if (shop === null) return;
+    await readShopOrders(services, shopId, "last_days", log);
+    await forgetPassedOver(database, shopId);
+    await forgetDeliveries(database, shop.domain);
+    await database.$transaction((rows) => jobs.enqueue(rows, "confirm-orders", { shopId }));
+  };
+}
