@@ -31,7 +31,11 @@ export interface TestWorld {
 }
 
 export interface CustomeowState {
-  orders: { id: string; platformOrderId: string; lineItems: { sku: string; customInfoId: string; quantity: number }[] }[];
+  orders: {
+    id: string;
+    platformOrderId: string;
+    lineItems: { sku: string; customInfoId: string; quantity: number }[];
+  }[];
   duplicates: unknown[];
   tasksStartedAgain: unknown[];
   quota: Record<string, { limit: number; violations: number }>;
