@@ -131,7 +131,11 @@ export async function fillShop(
   await database.passedOverOrder.create({
     data: { ...shop, platformOrderId: "77", platformUpdatedAt: now, seenAt: now },
   });
-  await database.orderReading.create({ data: { ...shop, kind: "latest", nextAt: now } });
+  // Not within the test: a worker may be running.
+  const nextAt = new Date(Date.now() + 86_400_000);
+  await database.orderReading.createMany({
+    data: (["latest", "last_days"] as const).map((kind) => ({ ...shop, kind, nextAt })),
+  });
   await database.webhookDelivery.create({
     data: {
       source: "shopify",

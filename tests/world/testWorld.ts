@@ -43,7 +43,7 @@ export interface CustomeowState {
 }
 
 /** Shopify's library sends away whoever does not look like a browser. */
-const BROWSER =
+export const BROWSER =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
 
 const FAST = { latencyMilliseconds: { least: 1, most: 5 }, taskSeconds: { least: 0.1, most: 0.5 } };
