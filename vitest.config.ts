@@ -20,7 +20,7 @@ export default defineConfig({
           include: integration,
           exclude: never,
           globalSetup: ["tests/postgres/globalSetup.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -26,6 +26,8 @@ export interface JobQueue {
     payload: JobPayload<Name>,
     options?: EnqueueOptions,
   ): Promise<void>;
+  /** Deletes every job that belongs to the shop, done or not. */
+  forgetShop(transaction: Transaction, shopId: string): Promise<void>;
 }
 
 export const queueNames: readonly QueueName[] = ["shop", "reading", "orders", "production", "upkeep"];
@@ -85,6 +87,10 @@ export function createJobQueue(boss: PgBoss): JobQueue {
         ...("shopId" in payload ? { group: { id: payload.shopId } } : {}),
         ...(options.afterSeconds === undefined ? {} : { startAfter: inSeconds(options.afterSeconds) }),
       });
+    },
+    async forgetShop(transaction, shopId) {
+      // pg-boss has no call that deletes a group's jobs.
+      await transaction.$executeRaw`DELETE FROM pgboss.job WHERE group_id = ${shopId}`;
     },
   };
 }

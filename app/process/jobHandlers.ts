@@ -10,7 +10,7 @@ import { startOrderReadingsHandler } from "../reconciliation/orderReadings.ts";
 import { reconcileOrdersHandler } from "../reconciliation/reconcileOrders.ts";
 import { sweepOrdersHandler } from "../reconciliation/sweepOrders.ts";
 import type { Services } from "../services.ts";
-import { eraseShopHandler } from "../shops/eraseShopJob.ts";
+import { eraseShopHandler } from "../shops/eraseShop.ts";
 import { publishStorefrontHandler } from "../skus/publishStorefront.ts";
 import { syncSkusHandler } from "../skus/syncSkus.ts";
 

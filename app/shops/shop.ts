@@ -60,39 +60,3 @@ export async function rescopeShop(transaction: Transaction, domain: string, scop
   await transaction.shop.updateMany({ where: { domain }, data: { scopes } });
   await transaction.session.updateMany({ where: { shop: domain }, data: { scope: scopes } });
 }
-
-/** Deletes every row of the shop, in every table. Safe to repeat. */
-export async function eraseShop(database: Database, domain: string): Promise<void> {
-  await database.$transaction(async (transaction) => {
-    const shop = await transaction.shop.findUnique({ where: { domain }, include: { connection: true } });
-    if (shop !== null) await eraseWork(transaction, shop.id, shop.connection?.apiKeyFingerprint ?? null);
-    await transaction.session.deleteMany({ where: { shop: domain } });
-    await transaction.webhookDelivery.deleteMany({ where: { shopDomain: domain } });
-    // All other rows hang on the shop's and go with it.
-    await transaction.shop.deleteMany({ where: { domain } });
-  });
-}
-
-/** What the shop has in the line for the quota and among the jobs. */
-async function eraseWork(
-  transaction: Transaction,
-  shopId: string,
-  apiKeyFingerprint: string | null,
-): Promise<void> {
-  await transaction.quotaWaiter.deleteMany({ where: { shopId } });
-  // Requests that were sent count on, for other shops that share the key.
-  await transaction.quotaGrant.updateMany({ where: { shopId }, data: { shopId: null } });
-  if (apiKeyFingerprint !== null && !(await isSharedKey(transaction, shopId, apiKeyFingerprint)))
-    await transaction.quotaKeyState.deleteMany({ where: { apiKeyFingerprint } });
-  // pg-boss has no call that deletes a group's jobs.
-  await transaction.$executeRaw`DELETE FROM pgboss.job WHERE group_id = ${shopId}`;
-}
-
-async function isSharedKey(
-  transaction: Transaction,
-  shopId: string,
-  apiKeyFingerprint: string,
-): Promise<boolean> {
-  const others = { apiKeyFingerprint, shopId: { not: shopId } };
-  return (await transaction.customeowConnection.count({ where: others })) > 0;
-}

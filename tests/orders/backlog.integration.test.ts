@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestWorld, type TestWorld } from "../world/testWorld.ts";
 import { deliver, orderBody, sentOrders, settledOrder } from "./orderDeliveries.ts";
 
-const ORDERS = 30;
+const ORDERS = 40;
 const QUOTA = { requests: 30, windowSeconds: 5 };
 /** Create, list, start, one question. */
 const LEAST_REQUESTS_OF_AN_ORDER = 4;

@@ -30,7 +30,8 @@ it("waits for a CustoMeow that is down without asking all the time, says so, and
 
   const before = await requestCount();
   await pause(4_000);
-  expect((await requestCount()) - before).toBeLessThanOrEqual(2);
+  // Ten orders that ask on their own would ask dozens of times.
+  expect((await requestCount()) - before).toBeLessThanOrEqual(5);
 
   await fetch(`${world.customeowUrl}/sandbox/faults`, { method: "DELETE" });
   for (const body of bodies) {

@@ -259,6 +259,7 @@ describe("a reading of many orders", () => {
     });
     const started: string[] = [];
     const counting: typeof jobs = {
+      ...jobs,
       enqueue: (rows, job, payload, options) => {
         started.push(job);
         return jobs.enqueue(rows, job, payload, options);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { eraseShop, installShop, shopOf, uninstallShop } from "../../app/shops/shop.ts";
+import { installShop, shopOf, uninstallShop } from "../../app/shops/shop.ts";
 import { testDatabase, type TestDatabase } from "../postgres/testDatabase.ts";
 
 const DOMAIN = "example-shop.myshopify.com";
@@ -97,15 +97,5 @@ describe("a shop", () => {
     const session = { shopDomain: DOMAIN, scopes: "read_orders" };
     const shop = await shopOf(test.database, session);
     expect(await shopOf(test.database, session)).toEqual(shop);
-  });
-
-  it("leaves nothing when it is erased, and may be erased again", async () => {
-    const { id: shopId } = await install();
-    await test.database.skuSync.create({ data: { shopId, state: "running" } });
-    await eraseShop(test.database, DOMAIN);
-    await eraseShop(test.database, DOMAIN);
-    expect(await test.database.shop.count()).toBe(0);
-    expect(await test.database.skuSync.count()).toBe(0);
-    expect(await test.database.session.count()).toBe(0);
   });
 });

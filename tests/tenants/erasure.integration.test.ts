@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { PgBoss } from "pg-boss";
 import { createLog } from "../../app/log/log.ts";
 import { createJobQueue, type JobQueue, startBoss } from "../../app/jobs/queue.ts";
-import { eraseShop } from "../../app/shops/shop.ts";
+import { eraseShop } from "../../app/shops/eraseShop.ts";
 import { type TestDatabase, testDatabase } from "../postgres/testDatabase.ts";
 import { fillShop } from "./fillShop.ts";
 import { rowsOf, tables } from "./rowsOf.ts";
@@ -29,10 +29,10 @@ it("leaves no row of the shop in any table, and every row of another as it was",
   expect(Object.keys(await rowsOf(database, leaving)).toSorted()).toEqual(tables.toSorted());
   const before = await rowsOf(database, staying);
 
-  await eraseShop(database, leaving.domain);
+  await eraseShop({ database, jobs }, leaving.domain);
   expect(await rowsOf(database, leaving)).toEqual({});
   expect(await rowsOf(database, staying)).toEqual(before);
 
-  await eraseShop(database, leaving.domain);
+  await eraseShop({ database, jobs }, leaving.domain);
   expect(await rowsOf(database, staying)).toEqual(before);
 });

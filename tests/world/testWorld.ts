@@ -157,12 +157,12 @@ async function openApp(services: Services, adminUrl: string): Promise<string> {
   return shop.id;
 }
 
-/** Waits until `look` gives something, and gives that. @throws Error naming `what` after 25 s. */
+/** Waits until `look` gives something, and gives that. @throws Error naming `what` after 100 s. */
 export async function eventually<Found>(
   what: string,
   look: () => Promise<Found | null | undefined>,
 ): Promise<Found> {
-  const deadline = Date.now() + 25_000;
+  const deadline = Date.now() + 100_000;
   while (Date.now() < deadline) {
     const found = await look();
     if (found !== null && found !== undefined) return found;

@@ -1,0 +1,42 @@
+import type { Database, Transaction } from "../database/database.ts";
+import type { JobQueue } from "../jobs/queue.ts";
+import type { JobHandler } from "../jobs/work.ts";
+
+interface EraseServices {
+  database: Database;
+  jobs: JobQueue;
+}
+
+/** `shop/redact`: 48 hours after a shop removed the app, nothing of it is left. */
+export function eraseShopHandler(services: EraseServices): JobHandler<"erase-shop"> {
+  return ({ shopDomain }) => eraseShop(services, shopDomain);
+}
+
+/** Deletes every row of the shop, in every table. Safe to repeat. */
+export async function eraseShop({ database, jobs }: EraseServices, domain: string): Promise<void> {
+  await database.$transaction(async (transaction) => {
+    const shop = await transaction.shop.findUnique({ where: { domain }, include: { connection: true } });
+    if (shop !== null) {
+      await jobs.forgetShop(transaction, shop.id);
+      await leaveTheLine(transaction, shop.id, shop.connection?.apiKeyFingerprint ?? null);
+    }
+    await transaction.session.deleteMany({ where: { shop: domain } });
+    await transaction.webhookDelivery.deleteMany({ where: { shopDomain: domain } });
+    // All other rows hang on the shop's and go with it.
+    await transaction.shop.deleteMany({ where: { domain } });
+  });
+}
+
+/** What the shop has in the line for the quota. Requests that were sent count on, for others that share the key. */
+async function leaveTheLine(
+  transaction: Transaction,
+  shopId: string,
+  apiKeyFingerprint: string | null,
+): Promise<void> {
+  await transaction.quotaWaiter.deleteMany({ where: { shopId } });
+  await transaction.quotaGrant.updateMany({ where: { shopId }, data: { shopId: null } });
+  if (apiKeyFingerprint === null) return;
+  const others = { apiKeyFingerprint, shopId: { not: shopId } };
+  const isShared = (await transaction.customeowConnection.count({ where: others })) > 0;
+  if (!isShared) await transaction.quotaKeyState.deleteMany({ where: { apiKeyFingerprint } });
+}
