@@ -7,7 +7,7 @@ import { type Database, openDatabase } from "../../app/database/database.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../app/database/embeddedPostgres.ts";
 import { applyMigrations } from "../../app/database/migrations.ts";
 import { customeowSkus } from "../../sandbox/catalogue.ts";
-import { startCustomeow } from "../../sandbox/customeow/start.ts";
+import { startCustomeow, type StoreSeed } from "../../sandbox/customeow/start.ts";
 import { connectShop, waitUntilPublished } from "../../sandbox/launch/merchant.ts";
 import { buildPagesIfStale } from "../../sandbox/launch/pages.ts";
 import { startAdmin } from "../../sandbox/shopify/admin/startAdmin.ts";
@@ -26,6 +26,13 @@ const QUOTA = { requests: 100, windowSeconds: 5 };
 const TASK_SECONDS = { least: 0.1, most: 2 };
 const TIMEOUT_SECONDS = 2;
 
+interface ChaosOptions {
+  quota?: { requests: number; windowSeconds: number };
+  taskSeconds?: { least: number; most: number };
+  /** Further stores of CustoMeow's, each with its own key. */
+  stores?: StoreSeed[];
+}
+
 /** Both stand-ins and a Postgres in this process's care, and the app as processes that can be killed. */
 export interface ChaosWorld {
   shop: Shop;
@@ -33,6 +40,7 @@ export interface ChaosWorld {
   database: Database;
   account: { apiKey: string; storeId: string };
   logFile: string;
+  customeowUrl: string;
   customeow(path: string, body?: unknown, method?: string): Promise<unknown>;
   startServer(crashAt?: string, environment?: Record<string, string>): AppProcess;
   untilHealthy(): Promise<void>;
@@ -42,7 +50,11 @@ export interface ChaosWorld {
   close(): Promise<void>;
 }
 
-export async function startChaosWorld(): Promise<ChaosWorld> {
+export async function startChaosWorld({
+  quota = QUOTA,
+  taskSeconds = TASK_SECONDS,
+  stores = [],
+}: ChaosOptions = {}): Promise<ChaosWorld> {
   await buildPagesIfStale();
   const directory = await mkdtemp(join(tmpdir(), "customeow-chaos-"));
   const postgres: EmbeddedPostgres = await startEmbeddedPostgres(directory);
@@ -56,8 +68,9 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
     ...account,
     storeName: "Chaos",
     skus: customeowSkus,
-    quota: QUOTA,
-    taskSeconds: TASK_SECONDS,
+    quota,
+    taskSeconds,
+    stores,
     latencyMilliseconds: { least: 5, most: 40 },
   });
   const shop = createShop({
@@ -94,8 +107,8 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
     CUSTOMEOW_API_URL: `${customeow.url}/v1`,
     CUSTOMEOW_CLIENT_URL: `${customeow.url}/client`,
     CUSTOMEOW_TIMEOUT_SECONDS: String(TIMEOUT_SECONDS),
-    CUSTOMEOW_QUOTA_REQUESTS: String(QUOTA.requests),
-    CUSTOMEOW_QUOTA_WINDOW_SECONDS: String(QUOTA.windowSeconds),
+    CUSTOMEOW_QUOTA_REQUESTS: String(quota.requests),
+    CUSTOMEOW_QUOTA_WINDOW_SECONDS: String(quota.windowSeconds),
     SANDBOX_SHOPIFY_ADDRESS: admin.url,
     WORKER_IN_SERVER: "false",
     PORT: String(port),
@@ -114,6 +127,7 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
     database,
     account,
     logFile,
+    customeowUrl: customeow.url,
     async customeow(path, body, method = body === undefined ? "GET" : "POST") {
       const answer = await fetch(`${customeow.url}/sandbox/${path}`, {
         method,
