@@ -35,6 +35,7 @@ export function parseShopifyOrder(body: string): ShopifyOrder {
 /** @throws Error naming the field that is missing or wrong. */
 export function readShopifyOrder(value: unknown): ShopifyOrder {
   const parsed = order.safeParse(value);
-  if (!parsed.success) throw new Error(`Shopify's order could not be read: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  const fields = new Set(parsed.error.issues.map(({ path }) => path.join(".") || "all of it"));
+  throw new Error(`Missing, or not as Shopify describes it: ${[...fields].join(", ")}.`);
 }
