@@ -9,6 +9,8 @@ export interface OrderPage {
   platformOrderId: string;
   platformOrderNo: string;
   placedAt: Date;
+  /** When it was cancelled in Shopify. */
+  cancelledAt: Date | null;
   state: ProductionState;
   /** Work goes on by itself: the page keeps looking. */
   live: boolean;
@@ -69,12 +71,13 @@ export async function readOrderPage(
 ): Promise<OrderPage | null> {
   const order = await database.order.findFirst({ where: { id: orderId, shopId }, include: everything });
   if (order === null) return null;
-  const { id, platformOrderId, platformOrderNo, placedAt, state, customeowOrderId } = order;
+  const { id, platformOrderId, platformOrderNo, placedAt, cancelledAt, state, customeowOrderId } = order;
   return {
     id,
     platformOrderId,
     platformOrderNo,
     placedAt,
+    cancelledAt,
     state,
     live: isLive(order),
     customeowOrderId,

@@ -4,12 +4,18 @@ import { counted } from "../counted.ts";
 import { Moment } from "../Moment.tsx";
 
 interface OrderFactsProps {
-  order: { placedAt: string; customeowOrderId: string | null; lineItems: { quantity: number }[] };
+  order: {
+    placedAt: string;
+    cancelledAt: string | null;
+    customeowOrderId: string | null;
+    lineItems: { quantity: number; state: string }[];
+  };
 }
 
 /** What one asks first about an order, and the number that CustoMeow's support asks for. */
 export function OrderFacts({ order }: OrderFactsProps) {
-  const pieces = order.lineItems.reduce((sum, { quantity }) => sum + quantity, 0);
+  const wanted = order.lineItems.filter(({ state }) => state !== "cancelled");
+  const pieces = wanted.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
     <Card>
       <BlockStack gap="300">
@@ -19,7 +25,13 @@ export function OrderFacts({ order }: OrderFactsProps) {
         <Fact name="Placed">
           <Moment at={order.placedAt} />
         </Fact>
-        <Fact name="To be made">{counted(pieces, "piece")}</Fact>
+        {order.cancelledAt === null ? (
+          <Fact name="To be made">{counted(pieces, "piece")}</Fact>
+        ) : (
+          <Fact name="Cancelled in Shopify">
+            <Moment at={order.cancelledAt} />
+          </Fact>
+        )}
         <Fact name="Order in CustoMeow">{order.customeowOrderId ?? "Not sent yet"}</Fact>
       </BlockStack>
     </Card>
