@@ -57,7 +57,10 @@ export async function startChaosWorld({
 }: ChaosOptions = {}): Promise<ChaosWorld> {
   await buildPagesIfStale();
   const directory = await mkdtemp(join(tmpdir(), "customeow-chaos-"));
-  const postgres: EmbeddedPostgres = await startEmbeddedPostgres(directory);
+  const postgres: EmbeddedPostgres = await startEmbeddedPostgres(directory).catch(async (error: unknown) => {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  });
   await applyMigrations(postgres.url);
   const database = openDatabase(postgres.url, { connections: 4 });
   const port = await freePort();
