@@ -1,11 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { CheckoutProtection } from "../components/settings/CheckoutProtection.tsx";
 import { ConnectionForm } from "../components/settings/ConnectionForm.tsx";
 import { ConnectionState } from "../components/settings/ConnectionState.tsx";
 import { SettingsSection } from "../components/settings/SettingsSection.tsx";
 import { WebhookAddress } from "../components/settings/WebhookAddress.tsx";
 import { useToast } from "../components/useToast.ts";
+import { readCheckoutProtection, saveCheckoutProtection } from "../shops/checkoutProtection.ts";
 import { rotateWebhookToken } from "../shops/connect.ts";
 import { connectionView } from "../shops/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
@@ -14,18 +16,28 @@ export const meta: MetaFunction = () => [{ title: "Settings" }];
 
 export async function loader({ request, context: { services } }: LoaderFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
-  return { connection: await connectionView(services.database, shop.id, services.settings.shopify.appUrl) };
+  const [connection, checkoutProtection] = await Promise.all([
+    connectionView(services.database, shop.id, services.settings.shopify.appUrl),
+    readCheckoutProtection(services, shop.domain),
+  ]);
+  return { connection, checkoutProtection };
 }
 
-/** A new address for CustoMeow's webhooks. */
+/** PUT changes the protection of the checkout; POST makes a new address for CustoMeow's webhooks. */
 export async function action({ request, context: { services } }: ActionFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
+  if (request.method === "PUT") {
+    const form = await request.formData();
+    const saved = await saveCheckoutProtection(services, shop.domain, form.get("protection"));
+    if (saved.outcome === "refused") return Response.json({ problem: saved.problem }, { status: 422 });
+    return Response.json({ toast: "Checkout protection saved" });
+  }
   await rotateWebhookToken(services.database, shop.id);
   return Response.json({ toast: "New address made" });
 }
 
 export default function Settings() {
-  const { connection } = useLoaderData<typeof loader>();
+  const { connection, checkoutProtection } = useLoaderData<typeof loader>();
   useToast(useActionData<{ toast?: string }>());
   return (
     <Page title="Settings">
@@ -45,6 +57,12 @@ export default function Settings() {
             <WebhookAddress address={connection.webhookUrl} />
           </SettingsSection>
         )}
+        <SettingsSection
+          title="Checkout protection"
+          description="Keeps shoppers from buying a product that can be personalised before they have designed it. At the checkout they read which product is unfinished, and what to do about it."
+        >
+          <CheckoutProtection state={checkoutProtection} />
+        </SettingsSection>
       </BlockStack>
     </Page>
   );

@@ -1,4 +1,9 @@
 import type { GraphqlRequest } from "./graphqlRequest.ts";
+import {
+  type CheckoutValidation,
+  readCheckoutValidation,
+  saveCheckoutValidation,
+} from "./operations/checkoutValidation.ts";
 import { lineItemImages, type LineItemProduct } from "./operations/lineItemImages.ts";
 import { listOrders, type OrdersPage } from "./operations/listOrders.ts";
 import { readOrders, type ShopOrder } from "./operations/readOrders.ts";
@@ -23,6 +28,9 @@ export interface AdminApi {
   publishConnection(connection: StorefrontConnection | null): Promise<void>;
   /** @returns the products that could not be told. */
   publishProductVariants(products: ProductVariants[]): Promise<UnpublishedProduct[]>;
+  /** Null where the shop has no rule of the app at its checkout. */
+  readCheckoutValidation(): Promise<CheckoutValidation | null>;
+  saveCheckoutValidation(wanted: CheckoutValidation): Promise<void>;
 }
 
 export function createAdminApi(request: GraphqlRequest): AdminApi {
@@ -33,5 +41,7 @@ export function createAdminApi(request: GraphqlRequest): AdminApi {
     readOrders: (orderIds) => readOrders(request, orderIds),
     publishConnection: (connection) => publishConnection(request, connection),
     publishProductVariants: (products) => publishProductVariants(request, products),
+    readCheckoutValidation: () => readCheckoutValidation(request),
+    saveCheckoutValidation: (wanted) => saveCheckoutValidation(request, wanted),
   };
 }

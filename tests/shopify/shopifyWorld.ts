@@ -4,6 +4,7 @@ import { createShopify, type Shopify } from "../../app/shopify/shopify.ts";
 import { createSessionToken } from "../../sandbox/shopify/admin-api/oauth/sessionToken.ts";
 import { serveAdminApi } from "../../sandbox/shopify/admin-api/shop.fixture.ts";
 import type { AdminApi } from "../../sandbox/shopify/admin-api/adminApi.ts";
+import type { DeployedFunction } from "../../sandbox/shopify/admin-api/graphql/context.ts";
 import type { Shop } from "../../sandbox/shopify/shop/shop.ts";
 import type { TestDatabase } from "../postgres/testDatabase.ts";
 
@@ -26,8 +27,9 @@ export async function startShopifyWorld(
   shop: Shop,
   test: TestDatabase,
   onAuthenticated: (shopDomain: string, scopes: string | null) => Promise<void> = () => Promise.resolve(),
+  functions: DeployedFunction[] = [],
 ): Promise<ShopifyWorld> {
-  const server = await serveAdminApi(shop);
+  const server = await serveAdminApi(shop, { functions });
   process.env["SANDBOX_SHOPIFY_ADDRESS"] = server.url;
   await import("../../sandbox/route.ts");
 

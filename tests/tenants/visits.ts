@@ -3,7 +3,7 @@ import type { FilledShop } from "./fillShop.ts";
 
 /** A request that a merchant of one shop makes, or that is made in its name, about what belongs to another. */
 export interface Visit {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   path: string;
   form?: Record<string, string>;
   body?: string;
@@ -73,6 +73,12 @@ export function visitsOf(visitor: FilledShop, other: FilledShop, secret: string)
     "app.settings.tsx": [
       get(data("/app/settings", "app.settings"), OWN),
       post(data("/app/settings", "app.settings"), {}, [200, 204, 302, 400, 422]),
+      {
+        method: "PUT",
+        path: data("/app/settings", "app.settings"),
+        form: { protection: "off" },
+        allowed: [200, 422],
+      },
     ],
     "app.skus.tsx": [
       get(data(`/app/skus?search=${other.mark}`, "app.skus"), OWN),

@@ -3,7 +3,7 @@ import type { Shop } from "../shop/shop.ts";
 import { CallLog } from "./calls.ts";
 import { Faults } from "./faults.ts";
 import { adminSchema } from "./graphql/adminSchema.ts";
-import type { Context, MetafieldDefinition } from "./graphql/context.ts";
+import type { Context, DeployedFunction, MetafieldDefinition } from "./graphql/context.ts";
 import { graphqlEndpoint } from "./graphql/endpoint.ts";
 import { Throttle } from "./graphql/throttle.ts";
 import { AccessTokens } from "./oauth/accessTokens.ts";
@@ -17,6 +17,8 @@ interface AdminApiOptions {
   schemaFile: string;
   /** The metafields that the app's configuration declares. */
   definitions?: readonly MetafieldDefinition[] | undefined;
+  /** The functions among the app's extensions. */
+  functions?: readonly DeployedFunction[] | undefined;
   accessTokenLifetimeSeconds?: number | undefined;
 }
 
@@ -45,6 +47,7 @@ export async function createAdminApi(options: AdminApiOptions): Promise<AdminApi
       shop: options.shop,
       storefrontUrl: options.storefrontUrl,
       definitions: options.definitions ?? [],
+      functions: options.functions ?? [],
       now: new Date(),
     }),
     router,

@@ -4,7 +4,7 @@ import express from "express";
 import { adminSchemaFile } from "../../../scripts/fetch-admin-schema.ts";
 import type { Order, Product, Shop } from "../shop/shop.ts";
 import { createAdminApi, shopHosts } from "./adminApi.ts";
-import type { MetafieldDefinition } from "./graphql/context.ts";
+import type { DeployedFunction, MetafieldDefinition } from "./graphql/context.ts";
 import { createSessionToken } from "./oauth/sessionToken.ts";
 
 const at = "2026-11-01T09:00:00+00:00";
@@ -23,6 +23,7 @@ export function exampleShop(): Shop {
     metafields: [],
     orders: [orderOfMug()],
     productPageBlocks: [],
+    validations: [],
     app: {
       id: "9001",
       name: "Example App",
@@ -126,7 +127,11 @@ function orderOfMug(): Order {
 /** Serves the shop's Admin API over HTTP, and calls it as an app would. */
 export async function serveAdminApi(
   shop: Shop,
-  options: { definitions?: MetafieldDefinition[]; accessTokenLifetimeSeconds?: number } = {},
+  options: {
+    definitions?: MetafieldDefinition[];
+    functions?: DeployedFunction[];
+    accessTokenLifetimeSeconds?: number;
+  } = {},
 ) {
   const schemaFile = await adminSchemaFile();
   const api = await createAdminApi({ shop, storefrontUrl: "http://localhost:4000", schemaFile, ...options });

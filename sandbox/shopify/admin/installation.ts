@@ -4,16 +4,19 @@ import type { Shop } from "../shop/shop.ts";
 export type SendWebhook = (topic: string, payload: Record<string, unknown>) => unknown;
 
 /**
- * Uninstalls the app as Shopify does: its tokens stop working at once, its data on the installation and its blocks
- * are gone, and it is told.
+ * Uninstalls the app as Shopify does: its tokens stop working at once, its data on the installation, its blocks and its
+ * rules at the checkout are gone, and it is told.
  */
 export async function uninstall({ shop, tokens }: AdminApi, sendWebhook: SendWebhook): Promise<void> {
   if (!shop.installation.installed) return;
   shop.installation.installed = false;
   tokens.revokeAll();
   const owner = `gid://shopify/AppInstallation/${shop.installation.id}`;
-  shop.metafields = shop.metafields.filter(({ ownerId }) => ownerId !== owner);
+  shop.metafields = shop.metafields.filter(
+    ({ ownerId }) => ownerId !== owner && !ownerId.startsWith("gid://shopify/Validation/"),
+  );
   shop.productPageBlocks = [];
+  shop.validations = [];
   await sendWebhook("app/uninstalled", shopResource(shop));
 }
 

@@ -6,7 +6,7 @@ import { adminSchemaFile } from "../../../scripts/fetch-admin-schema.ts";
 import { type AdminApi, createAdminApi, shopHosts } from "../admin-api/adminApi.ts";
 import type { Shop } from "../shop/shop.ts";
 import type { AdminSite } from "./adminSite.ts";
-import { declaredMetafields } from "./appConfiguration.ts";
+import { declaredMetafields, deployedFunctions } from "./appConfiguration.ts";
 import { appBridgeScript } from "./appBridgeScript.ts";
 import { controlApi } from "./control.ts";
 import type { SendWebhook } from "./installation.ts";
@@ -47,6 +47,7 @@ export async function startAdmin(options: AdminOptions): Promise<LocalServer & {
     storefrontUrl,
     schemaFile: await adminSchemaFile(),
     definitions: await declaredMetafields(configuration, shop.app.id),
+    functions: await deployedFunctions(join(PROJECT, "extensions")),
     accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds,
   });
   const site: AdminSite = {

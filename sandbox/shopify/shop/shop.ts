@@ -89,6 +89,16 @@ export interface PlacedBlock {
   enabled: boolean;
 }
 
+/** A function of the app at the checkout, as the merchant or the app switched it on. */
+export interface Validation {
+  id: string;
+  /** Of the function, in its `shopify.extension.toml`. */
+  functionHandle: string;
+  title: string;
+  enabled: boolean;
+  blockOnFailure: boolean;
+}
+
 export interface WebhookSubscription {
   topic: string;
   /** Absolute address. */
@@ -129,6 +139,7 @@ export interface Shop {
   orders: Order[];
   /** Blocks in the product template's main section, in order. */
   productPageBlocks: PlacedBlock[];
+  validations: Validation[];
   app: RegisteredApp;
   installation: AppInstallation;
   webhookSubscriptions: WebhookSubscription[];

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";
 import { listen } from "../admin/localServer.ts";
 import { createShop } from "../shop/createShop.ts";
-import type { Metafield, Shop, WebhookSubscription } from "../shop/shop.ts";
+import type { Metafield, Shop, Validation, WebhookSubscription } from "../shop/shop.ts";
 import { createWebhookSender } from "../webhooks/createWebhookSender.ts";
 import { startStorefront } from "./startStorefront.ts";
 import type { ValidateCart } from "./validation/validateCart.ts";
@@ -85,6 +85,15 @@ interface StorefrontSetup {
   validateCart?: ValidateCart;
 }
 
+/** The rule at the checkout for which `validateCart` is asked. */
+export const exampleValidation: Validation = {
+  id: "8001",
+  functionHandle: "checkout-validation",
+  title: "Example rule",
+  enabled: true,
+  blockOnFailure: false,
+};
+
 /**
  * A storefront whose webhooks go to a receiver. Its carts are always right, unless a validation is given, so that it
  * does not depend on what the app thinks of them.
@@ -96,6 +105,7 @@ export async function openStorefront({
   validateCart = () => Promise.resolve([]),
 }: StorefrontSetup = {}) {
   const receiver = await startReceiver();
+  shop.validations = [{ ...exampleValidation }];
   const subscriptions: WebhookSubscription[] = [
     "orders/create",
     "orders/updated",

@@ -8,6 +8,8 @@ const SCOPE_OF_TYPE: Record<string, string> = {
   ProductVariantConnection: "read_products",
   Order: "read_orders",
   OrderConnection: "read_orders",
+  Validation: "read_validations",
+  ValidationConnection: "read_validations",
 };
 
 export function scopeToRead(typeName: string): string | undefined {

@@ -9,11 +9,21 @@ export interface MetafieldDefinition {
   type: string;
 }
 
+/** A function extension of the app, as its `shopify.extension.toml` describes it. */
+export interface DeployedFunction {
+  handle: string;
+  title: string;
+  apiVersion: string;
+  /** E.g. `cart.validations.generate.run`. */
+  targets: string[];
+}
+
 /** What resolving one request needs to know. */
 export interface Context {
   shop: Shop;
   /** Origin of the storefront, where images live; no trailing slash. */
   storefrontUrl: string;
   definitions: readonly MetafieldDefinition[];
+  functions: readonly DeployedFunction[];
   now: Date;
 }

@@ -5,24 +5,28 @@ import { metafieldFields } from "./metafields.ts";
 import type { Model } from "./model.ts";
 
 export function appInstallationModel(context: Context): Model {
-  const { app, installation } = context.shop;
+  const { installation } = context.shop;
   const id = globalId("AppInstallation", installation.id);
   return {
     __typename: "AppInstallation",
     id,
-    app: {
-      __typename: "App",
-      id: globalId("App", app.id),
-      title: app.name,
-      apiKey: app.clientId,
-      embedded: true,
-    },
+    app: appModel(context),
     accessScopes: impliedScopes(installation.scopes).map((handle) => ({
       __typename: "AccessScope",
       handle,
       description: handle.replace("_", " "),
     })),
     ...metafieldFields(id, context),
+  };
+}
+
+export function appModel({ shop: { app } }: Context): Model {
+  return {
+    __typename: "App",
+    id: globalId("App", app.id),
+    title: app.name,
+    apiKey: app.clientId,
+    embedded: true,
   };
 }
 

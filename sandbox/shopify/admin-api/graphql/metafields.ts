@@ -19,6 +19,7 @@ const OWNER_TYPES: Record<string, string> = {
   ProductVariant: "PRODUCTVARIANT",
   Order: "ORDER",
   Shop: "SHOP",
+  Validation: "VALIDATION",
 };
 
 /** The fields `metafield` and `metafields` of anything that can own metafields. */

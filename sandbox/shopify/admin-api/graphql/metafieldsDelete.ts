@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { parseGlobalId } from "./globalId.ts";
 import { findMetafield, resolveNamespace } from "./metafields.ts";
 import type { Model } from "./model.ts";
-import { installationId } from "./metafieldsSet.ts";
+import { installationId, scopeToWrite } from "./metafieldsSet.ts";
 
 const deleteArguments = z.object({
   metafields: z.array(z.object({ ownerId: z.string(), namespace: z.string(), key: z.string() })),
@@ -36,6 +36,6 @@ export function metafieldsDelete(args: unknown, context: Context): Model {
 
 function checkMayDelete(ownerId: string, context: Context): void {
   if (ownerId === installationId(context)) return;
-  const scope = parseGlobalId(ownerId)?.type === "Order" ? "write_orders" : "write_products";
+  const scope = scopeToWrite(parseGlobalId(ownerId)?.type ?? "") ?? "write_products";
   requireScope(context.shop.installation.scopes, scope, "metafieldsDelete");
 }

@@ -23,7 +23,11 @@ const SCOPE_OF_OWNER: Record<string, string> = {
   Product: "write_products",
   ProductVariant: "write_products",
   Order: "write_orders",
+  Validation: "write_validations",
 };
+
+/** Null for what takes none, or owns no metafields here. */
+export const scopeToWrite = (ownerType: string): string | null => SCOPE_OF_OWNER[ownerType] ?? null;
 
 const setArguments = z.object({
   metafields: z.array(
@@ -54,6 +58,11 @@ interface Problem {
   message: string;
 }
 
+/** What is wrong with one of several metafields. */
+export interface MetafieldProblem extends Problem {
+  index: number;
+}
+
 type MetafieldInput = z.infer<typeof setArguments>["metafields"][number];
 
 export function metafieldsSet(args: unknown, context: Context): Model {
@@ -61,17 +70,23 @@ export function metafieldsSet(args: unknown, context: Context): Model {
   if (metafields.length > LARGEST_SET) {
     return payload([], [tooMany()]);
   }
-  const checked = metafields.map((input) => check(input, context));
-  const userErrors = checked.flatMap((outcome, index) =>
-    "code" in outcome ? [userError(outcome, index)] : [],
-  );
-  if (userErrors.length > 0) return payload([], userErrors);
-
-  const stored = checked.flatMap((outcome) => ("code" in outcome ? [] : [store(outcome, context)]));
+  const { stored, problems } = storeAll(metafields, context);
   return payload(
     stored.map((metafield) => metafieldModel(metafield, context)),
-    [],
+    problems.map(userError),
   );
+}
+
+/** Stores all of them, or none and says why. */
+export function storeAll(
+  inputs: readonly MetafieldInput[],
+  context: Context,
+): { stored: Metafield[]; problems: MetafieldProblem[] } {
+  const checked = inputs.map((input) => check(input, context));
+  const problems = checked.flatMap((outcome, index) => ("code" in outcome ? [{ ...outcome, index }] : []));
+  if (problems.length > 0) return { stored: [], problems };
+  const stored = checked.flatMap((outcome) => ("code" in outcome ? [] : [store(outcome, context)]));
+  return { stored, problems: [] };
 }
 
 function check(input: MetafieldInput, context: Context): Wanted | Problem {
@@ -102,7 +117,7 @@ function check(input: MetafieldInput, context: Context): Wanted | Problem {
 function checkOwner(ownerId: string, context: Context): Problem | null {
   const owner = parseGlobalId(ownerId);
   if (!owner) return { code: "INVALID", field: "ownerId", message: "Owner ID is invalid." };
-  const scope = SCOPE_OF_OWNER[owner.type];
+  const scope = scopeToWrite(owner.type);
   if (scope) requireScope(context.shop.installation.scopes, scope, "metafieldsSet");
   if (owner.type === "AppInstallation" && owner.id !== context.shop.installation.id) {
     return {
@@ -196,7 +211,7 @@ function payload(metafields: Model[], userErrors: Model[]): Model {
   return { __typename: "MetafieldsSetPayload", metafields, userErrors };
 }
 
-function userError({ code, field, message }: Problem, index: number): Model {
+function userError({ code, field, message, index }: MetafieldProblem): Model {
   return {
     __typename: "MetafieldsSetUserError",
     code,

@@ -6,6 +6,7 @@ import { metafieldModel } from "./metafields.ts";
 import { type Model, unmodelled } from "./model.ts";
 import { findOrder, lineItemModel, orderModel } from "./orders.ts";
 import { findProduct, findVariant, productModel, variantModel } from "./products.ts";
+import { findValidation, validationModel } from "./validations.ts";
 
 /**
  * The object with a global id, or null when there is none.
@@ -38,6 +39,10 @@ function findByType(type: string, id: string, context: Context): Model | null {
       const order = shop.orders.find(({ lineItems }) => lineItems.some((line) => line.id === id));
       const line = order?.lineItems.find((one) => one.id === id);
       return order && line ? lineItemModel(line, order, context) : null;
+    }
+    case "Validation": {
+      const validation = findValidation(id, context);
+      return validation ? validationModel(validation, context) : null;
     }
     case "Metafield": {
       const metafield = shop.metafields.find((one) => one.id === id);

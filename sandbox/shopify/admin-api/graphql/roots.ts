@@ -8,6 +8,8 @@ import type { Model } from "./model.ts";
 import { findByGlobalId } from "./node.ts";
 import { orders } from "./orders.ts";
 import { products, productVariants } from "./products.ts";
+import { validationCreate, validationUpdate } from "./validationChanges.ts";
+import { validations } from "./validations.ts";
 
 const byId = z.object({ id: z.string() });
 const byIds = z.object({ ids: z.array(z.string()).max(250) });
@@ -33,6 +35,8 @@ function queryFields(context: Context): Model {
     products: (args: unknown) => products(args, context),
     productVariants: (args: unknown) => productVariants(args, context),
     orders: (args: unknown) => orders(args, context),
+    validation: (args: unknown) => ofType("Validation", byId.parse(args).id, context),
+    validations: (args: unknown) => validations(args, context),
     productsCount: () => ({ __typename: "Count", count: context.shop.products.length, precision: "EXACT" }),
     node: (args: unknown) => findByGlobalId(byId.parse(args).id, context),
     nodes: (args: unknown) => byIds.parse(args).ids.map((id) => findByGlobalId(id, context)),
@@ -44,6 +48,8 @@ function mutationFields(context: Context): Model {
     __typename: "Mutation",
     metafieldsSet: (args: unknown) => metafieldsSet(args, context),
     metafieldsDelete: (args: unknown) => metafieldsDelete(args, context),
+    validationCreate: (args: unknown) => validationCreate(args, context),
+    validationUpdate: (args: unknown) => validationUpdate(args, context),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Metafield, Shop } from "../../shop/shop.ts";
+import type { Metafield, Shop, Validation } from "../../shop/shop.ts";
 import type { Cart, CartLine } from "../cart/carts.ts";
 import { findVariant } from "../findVariant.ts";
 import { cartLineId, amountOf } from "../actions/cartSummary.ts";
@@ -8,6 +8,8 @@ export type BuyerStep = "CART_INTERACTION" | "CHECKOUT_INTERACTION" | "CHECKOUT_
 
 export interface CartQuestion {
   shop: Shop;
+  /** The rule for which the function is run: it is given that one's metafields. */
+  validation: Pick<Validation, "id">;
   cart: Cart;
   step: BuyerStep;
   locale: string;
@@ -22,7 +24,7 @@ type Arguments = Record<string, unknown>;
  * Everything that a validation function can ask about a cart here. A field that takes arguments is a function of them.
  * Source: shopify.dev, "Cart and Checkout Validation Function API", `Input`.
  */
-export function functionInput({ shop, cart, step, locale }: CartQuestion): object {
+export function functionInput({ shop, validation, cart, step, locale }: CartQuestion): object {
   const lines = cart.lines.map((line) => cartLine(shop, cart, line));
   const total = cart.lines.reduce((sum, line) => sum + priceOf(shop, line) * line.quantity, 0);
   return {
@@ -47,14 +49,11 @@ export function functionInput({ shop, cart, step, locale }: CartQuestion): objec
     },
     presentmentCurrencyRate: "1.0",
     shop: { __typename: "Shop", metafield: metafieldOf(shop, `gid://shopify/Shop/${shop.id}`) },
-    validation: { __typename: "Validation", metafield: metafieldOf(shop, validationId(shop)) },
+    validation: {
+      __typename: "Validation",
+      metafield: metafieldOf(shop, `gid://shopify/Validation/${validation.id}`),
+    },
   };
-}
-
-/** The app has one validation: its metafields are those of any. */
-function validationId({ metafields }: Shop): string {
-  const owners = metafields.map(({ ownerId }) => ownerId);
-  return owners.find((id) => id.startsWith("gid://shopify/Validation/")) ?? "gid://shopify/Validation/0";
 }
 
 function cartLine(shop: Shop, cart: Cart, line: CartLine): object {

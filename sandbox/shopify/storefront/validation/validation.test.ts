@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { writeExtension } from "../liquid/appExtension.fixture.ts";
-import { connect, exampleShop, openStorefront, variantId } from "../storefront.fixture.ts";
+import { connect, exampleShop, exampleValidation, openStorefront, variantId } from "../storefront.fixture.ts";
 import { functionExtension } from "./functionExtension.ts";
 
 const closing: (() => Promise<void>)[] = [];
@@ -70,7 +70,14 @@ function exampleQuestion() {
   const line = { id: "1", key: "k", variantId: variant, quantity: 2, sellingPlanId: null };
   const lines = [{ ...line, properties: { _customInfoId: "18" } }];
   const cart = { token: "t", note: null, attributes: {}, lines, used: true };
-  return { shop, cart, step: "CHECKOUT_INTERACTION" as const, locale: "pt-BR", variant };
+  return {
+    shop,
+    validation: exampleValidation,
+    cart,
+    step: "CHECKOUT_INTERACTION" as const,
+    locale: "pt-BR",
+    variant,
+  };
 }
 
 describe("a validation function", () => {
@@ -106,6 +113,38 @@ describe("a validation function", () => {
       if (metafield.type === "json") metafield.value = `"${"x".repeat(10_000)}"`;
     const [problem] = await functionExtension(await withFunction(ECHO))({ shop, ...question });
     expect(problem?.message).toContain('"skus":null');
+  });
+
+  it("is given the metafields of the rule for which it is run, not of another", async () => {
+    const { shop, ...question } = exampleQuestion();
+    const at = new Date().toISOString();
+    for (const [id, value] of [
+      ["8001", "optional"],
+      ["8002", "required"],
+    ])
+      shop.metafields.push({
+        id: `1${id}`,
+        ownerId: `gid://shopify/Validation/${id}`,
+        namespace: `app--${shop.app.id}`,
+        key: "requirement",
+        type: "single_line_text_field",
+        value: value ?? "",
+        createdAt: at,
+        updatedAt: at,
+      });
+    const query = `query Input { validation { requirement: metafield(namespace: "$app", key: "requirement") { value } } }`;
+    const directory = await extensionWith({
+      "schema.graphql": SCHEMA,
+      "src/run.graphql": query,
+      "src/index.js": ECHO,
+    });
+    const given = async (id: string) =>
+      JSON.parse(
+        (await functionExtension(directory)({ shop, ...question, validation: { id } }))[0]?.message ?? "",
+      ) as unknown;
+    expect(await given("8001")).toEqual({ validation: { requirement: { value: "optional" } } });
+    expect(await given("8002")).toEqual({ validation: { requirement: { value: "required" } } });
+    expect(await given("8003")).toEqual({ validation: { requirement: null } });
   });
 
   it("may be the default export, and asynchronous", async () => {
@@ -206,6 +245,15 @@ describe("a cart that a validation function refuses", () => {
     expect(await visitor.json("/cart.js")).toMatchObject({ item_count: 0 });
     const designed = { id: mug(), properties: { _customInfoId: "18" } };
     expect((await visitor.post("/cart/add.js", designed)).status).toBe(200);
+  });
+
+  it("is sold while no rule is enabled in the shop", async () => {
+    const visitor = await shopper();
+    refusing = ["CHECKOUT_INTERACTION"];
+    for (const validation of storefront.shop.validations) validation.enabled = false;
+    expect(await visitor.text("/checkout")).toContain('type="submit"');
+    storefront.shop.validations = [];
+    expect(await visitor.text("/checkout")).toContain('type="submit"');
   });
 
   it("is sold when validations are switched off, or the app is uninstalled", async () => {

@@ -1,0 +1,109 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import type { Log } from "../log/log.ts";
+import type { AdminApi } from "../shopify/adminApi.ts";
+import { isAccessDenied } from "../shopify/isAccessDenied.ts";
+import type { CheckoutValidation } from "../shopify/operations/checkoutValidation.ts";
+
+const protection = z.enum(["required", "optional", "off"]);
+
+/**
+ * What happens at the checkout with a product that can be personalised and has no design: `required` stops it,
+ * `optional` lets it through by the app's rule, `off` is no rule at all.
+ */
+export type CheckoutProtection = z.output<typeof protection>;
+
+/** The protection as Shopify has it, or what the merchant can do for it to be known. */
+export type CheckoutProtectionState =
+  { protection: CheckoutProtection; problem: null } | { protection: null; problem: string };
+
+export type SavedCheckoutProtection = { outcome: "saved" } | { outcome: "refused"; problem: string };
+
+interface CheckoutProtectionServices {
+  log: Log;
+  shopify: {
+    adminApi(shopDomain: string): Pick<AdminApi, "readCheckoutValidation" | "saveCheckoutValidation">;
+  };
+}
+
+/** The settings page has more on it than this: it is not kept waiting for Shopify. */
+const LONGEST_READ_MILLISECONDS = 4_000;
+
+const PERMISSION_MISSING =
+  "The app does not have the permission to manage checkout rules yet. Close the app, open it again in your Shopify admin and approve the new permission; if Shopify asks for none, contact support.";
+
+/**
+ * An AdminApiError with Shopify's words for merchants, such as that a plan has no functions of custom apps. Read by its
+ * shape for the reason that isAccessDenied.ts gives.
+ */
+const refusedInWords = z.object({
+  name: z.literal("AdminApiError"),
+  message: z.string(),
+  detail: z.array(z.object({ message: z.string() })).min(1),
+});
+
+const WANTED: Record<CheckoutProtection, CheckoutValidation> = {
+  required: { isEnabled: true, requirement: "required" },
+  optional: { isEnabled: true, requirement: "optional" },
+  off: { isEnabled: false, requirement: "required" },
+};
+
+/** Never fails: without Shopify's answer it says so. */
+export async function readCheckoutProtection(
+  { shopify, log }: CheckoutProtectionServices,
+  shopDomain: string,
+): Promise<CheckoutProtectionState> {
+  try {
+    const reading = shopify.adminApi(shopDomain).readCheckoutValidation();
+    return { protection: protectionOf(await inTime(reading)), problem: null };
+  } catch (error) {
+    log.warn({ err: error, shop: shopDomain }, "the protection of the checkout could not be read");
+    return { protection: null, problem: explainReadFailure(error) };
+  }
+}
+
+/** @param entered one of the three protections, as the form sent it */
+export async function saveCheckoutProtection(
+  { shopify, log }: CheckoutProtectionServices,
+  shopDomain: string,
+  entered: unknown,
+): Promise<SavedCheckoutProtection> {
+  const wanted = protection.safeParse(entered);
+  if (!wanted.success) return { outcome: "refused", problem: "Choose what happens at the checkout." };
+  try {
+    await shopify.adminApi(shopDomain).saveCheckoutValidation(WANTED[wanted.data]);
+    return { outcome: "saved" };
+  } catch (error) {
+    log.warn({ err: error, shop: shopDomain }, "the protection of the checkout could not be saved");
+    return { outcome: "refused", problem: explainSaveFailure(error) };
+  }
+}
+
+function protectionOf(rule: CheckoutValidation | null): CheckoutProtection {
+  return rule?.isEnabled ? rule.requirement : "off";
+}
+
+/** @throws Error when it takes too long; what comes of it later is not asked. */
+async function inTime<Value>(asked: Promise<Value>): Promise<Value> {
+  const answered = new AbortController();
+  const tooLate = pause(LONGEST_READ_MILLISECONDS, null, { signal: answered.signal }).then(() => {
+    throw new Error(`Shopify gave no answer within ${LONGEST_READ_MILLISECONDS} ms.`);
+  });
+  try {
+    return await Promise.race([asked, tooLate]);
+  } finally {
+    answered.abort();
+  }
+}
+
+function explainReadFailure(error: unknown): string {
+  if (isAccessDenied(error)) return PERMISSION_MISSING;
+  return "Shopify did not say whether the protection is on. Everything else works as before: reload this page in a minute.";
+}
+
+function explainSaveFailure(error: unknown): string {
+  if (isAccessDenied(error)) return PERMISSION_MISSING;
+  const refusal = refusedInWords.safeParse(error);
+  if (refusal.success) return refusal.data.message;
+  return "Shopify did not confirm the change. Reload this page to see what applies now, and try again.";
+}
