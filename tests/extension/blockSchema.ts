@@ -33,7 +33,10 @@ const setting = z.discriminatedUnion("type", [
 
 const common = {
   name: text,
-  available_if: z.string().regex(/^\{\{ app\.metafields\.[a-z_]+\.[a-z_]+ \}\}$/),
+  available_if: z
+    .string()
+    .regex(/^\{\{ app\.metafields\.[a-z_]+\.[a-z_]+ \}\}$/)
+    .optional(),
   settings: z.array(setting),
 };
 

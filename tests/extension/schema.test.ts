@@ -14,10 +14,6 @@ function schemaOf(wanted: string) {
 }
 
 describe.each(blocks)("the schema of $file", ({ liquid, schema }) => {
-  test("offers the block once the store is connected", () => {
-    expect(schema.available_if).toBe("{{ app.metafields.customeow.connected }}");
-  });
-
   test("gives each setting an id of its own, and the block reads every one", () => {
     const ids = schema.settings.flatMap((setting) => ("id" in setting ? [setting.id] : []));
     expect(new Set(ids).size).toBe(ids.length);
@@ -33,6 +29,11 @@ describe.each(blocks)("the schema of $file", ({ liquid, schema }) => {
       expect(name?.length, file).toBeLessThan(25);
     }
   });
+});
+
+test("the cart's designs are offered once the store is connected, the product block before that too: it says what is missing", () => {
+  expect(schemaOf("cart-designs.liquid").available_if).toBe("{{ app.metafields.customeow.connected }}");
+  expect(schemaOf("customizer.liquid").available_if).toBeUndefined();
 });
 
 describe("the product block", () => {

@@ -9,6 +9,9 @@ import type { ValidateCart } from "./validation/validateCart.ts";
 
 export const clientSecret = "a-client-secret-of-enough-length";
 
+/** The id of the CustoMeow store that the examples are connected to. */
+export const EXAMPLE_STORE = "122993486726201345";
+
 export function exampleShop(): Shop {
   return createShop({
     domain: "hazel-and-fern.myshopify.com",
@@ -24,23 +27,34 @@ export function exampleShop(): Shop {
   });
 }
 
-/** Writes what the app would: the connection, and the variants of a product that can be personalized. */
+/** Writes what the app would: the connection, and the variants of a product that can be personalized, all of them. */
 export function connect(shop: Shop, handle: string, customizerUrl = "https://customizer.example"): void {
-  const product = productOf(shop, handle);
-  const skus = Object.fromEntries(product.variants.map(({ id, sku }) => [id, sku]));
+  connectStore(shop, customizerUrl);
+  integrate(
+    shop,
+    productOf(shop, handle).variants.flatMap(({ sku }) => sku ?? []),
+  );
+}
+
+/** Writes what the app would of the CustoMeow store that the shop is connected to. */
+export function connectStore(shop: Shop, customizerUrl: string): void {
   const installation = `gid://shopify/AppInstallation/${shop.installation.id}`;
   shop.metafields.push(
-    metafield(installation, "customeow", "store_id", "single_line_text_field", "122993486726201345"),
+    metafield(installation, "customeow", "store_id", "single_line_text_field", EXAMPLE_STORE),
     metafield(installation, "customeow", "customizer_url", "single_line_text_field", customizerUrl),
     metafield(installation, "customeow", "connected", "boolean", "true"),
-    metafield(
-      `gid://shopify/Product/${product.id}`,
-      `app--${shop.app.id}`,
-      "integrated_variants",
-      "json",
-      JSON.stringify(skus),
-    ),
   );
+}
+
+/** Writes what the app would of the variants with these SKUs: that they can be personalized. */
+export function integrate(shop: Shop, skus: readonly string[]): void {
+  for (const product of shop.products) {
+    const integrated = product.variants.filter(({ sku }) => sku !== null && skus.includes(sku));
+    if (integrated.length === 0) continue;
+    const value = JSON.stringify(Object.fromEntries(integrated.map(({ id, sku }) => [id, sku])));
+    const owner = `gid://shopify/Product/${product.id}`;
+    shop.metafields.push(metafield(owner, `app--${shop.app.id}`, "integrated_variants", "json", value));
+  }
 }
 
 export function productOf(shop: Shop, handle: string) {

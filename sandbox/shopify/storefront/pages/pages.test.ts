@@ -59,14 +59,14 @@ describe("the app's block", () => {
     expect(await text("/products/botanical-poster?design_mode=true")).toContain("dashed");
   });
 
-  it.each(["switched off", "not available", "uninstalled"])("is not there when it is %s", async (reason) => {
+  it.each(["switched off", "not connected", "uninstalled"])("is not there when it is %s", async (reason) => {
     const other = await openStorefront();
     try {
       connect(other.shop, "morning-mug");
       const [block] = other.shop.productPageBlocks;
-      const connected = other.shop.metafields.find(({ key }) => key === "connected");
       if (reason === "switched off" && block) block.enabled = false;
-      if (reason === "not available" && connected) connected.value = "false";
+      if (reason === "not connected")
+        other.shop.metafields = other.shop.metafields.filter(({ key }) => key !== "store_id");
       if (reason === "uninstalled") other.shop.installation.installed = false;
       const page = await other.visitor().text("/products/morning-mug");
       expect(page).toContain("Morning Mug");
@@ -75,6 +75,20 @@ describe("the app's block", () => {
       await other.close();
     }
   });
+});
+
+it("leaves out an embed while what its available_if names is false", async () => {
+  const other = await openStorefront();
+  try {
+    connect(other.shop, "morning-mug");
+    await other.visitor().post("/sandbox/storefront", { appEmbeds: ["cart-designs"] });
+    expect(await other.visitor().text("/cart")).toContain("customeow-cart-designs");
+    for (const metafield of other.shop.metafields)
+      if (metafield.key === "connected") metafield.value = "false";
+    expect(await other.visitor().text("/cart")).not.toContain("customeow-cart-designs");
+  } finally {
+    await other.close();
+  }
 });
 
 describe.each(themes)("the shop in the theme %s", (theme) => {
