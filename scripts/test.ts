@@ -8,7 +8,7 @@ const stages: string[][] = [
   ["check:migrations"],
   ["test:unit"],
   ["test:integration", "test:contract"],
-  ["test:browser"],
+  ["test:browser", "test:storefront"],
 ];
 
 interface Outcome {
