@@ -44,7 +44,8 @@ test("each design becomes a line of its own, and the cart shows which is which",
   await test.step("another one, made after the page was loaded again, is another line", async () => {
     await shopper.visit(MUG);
     await shopper.editButton().click();
-    await expect(shopper.dialog().getByText(shopper.says("customizer.fresh"))).toBeVisible();
+    for (const key of ["customizer.fresh", "customizer.cart_stays"])
+      await expect(shopper.dialog().getByText(shopper.says(key))).toBeVisible();
     await shopper.confirm("Milo");
     await shopper.expectCartShown();
     const ids = (await shopper.cart()).map(({ properties }) => properties["_customInfoId"]);

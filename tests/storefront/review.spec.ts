@@ -19,6 +19,7 @@ test("a design can be looked at, changed where it was left, and removed before i
   await test.step("editing goes back into the customizer as it was left", async () => {
     await shopper.editButton().click();
     await expect(shopper.text()).toHaveValue("Olivia");
+    await expect(shopper.dialog().getByText(shopper.says("customizer.cart_stays"))).toBeVisible();
     await shopper.dialogButton("customizer.close").click();
     await expect(shopper.dialog()).toBeHidden();
     await expect(shopper.editButton()).toBeFocused();

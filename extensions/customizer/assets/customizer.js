@@ -244,7 +244,8 @@
       this.#timer = setTimeout(() => show(this.#dialog, "slow"), MOUNT_TIMEOUT);
     }
 
-    #settle(state = this.#fresh.has(this.sku) ? "fresh" : "") {
+    /** Nothing is the matter, unless a state is given. A confirmed design may be in the cart by now. */
+    #settle(state = this.#fresh.has(this.sku) ? "fresh" : this.block.designFor(this.sku) && "edited") {
       clearTimeout(this.#timer);
       show(this.#dialog, state);
     }
@@ -266,8 +267,8 @@
       if (!design) return this.#settle("invalid");
       this.#mounted.add(sku);
       this.#fresh.delete(sku);
-      this.#settle();
       block.keep(sku, design);
+      this.#settle();
       this.close(() => this.block.finish(this.form, sku));
     }
 

@@ -48,7 +48,7 @@ export function troubles(shopper: Shopper): void {
       await shopper.post(frame, { type: "customeow:confirm", customInfoId: OTHER_DESIGN });
       await expect.poll(() => shopper.property().inputValue()).toBe(OTHER_DESIGN);
       await shopper.openButton().click();
-      expect(await shopper.note()).toBe("");
+      expect(await shopper.note()).toBe("What is in your cart already stays as it is.");
     });
 
     test("that was removed stays so after a reload", async () => {
