@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { customeowSkus } from "../../sandbox/catalogue.ts";
 import { startCustomeow } from "../../sandbox/customeow/start.ts";
 import type { PlacedBlock, Shop } from "../../sandbox/shopify/shop/shop.ts";
@@ -8,13 +9,15 @@ import {
   integrate,
   openStorefront,
 } from "../../sandbox/shopify/storefront/storefront.fixture.ts";
+import { functionExtension } from "../../sandbox/shopify/storefront/validation/functionExtension.ts";
 
+const ROOT = join(import.meta.dirname, "..", "..");
 const INTEGRATED = 3;
 const INTEGRATED_SKUS = customeowSkus
   .filter(({ integratedStatus }) => integratedStatus === INTEGRATED)
   .map(({ sku }) => sku);
 
-/** A shop whose merchant has installed the app and connected it, and the CustoMeow store it is connected to. */
+/** A shop whose merchant has installed, connected and switched on everything, and the CustoMeow store behind it. */
 export interface PersonalShop {
   url: string;
   customizerUrl: string;
@@ -41,7 +44,8 @@ export async function openPersonalShop(): Promise<PersonalShop> {
     latencyMilliseconds: { least: 0, most: 0 },
   });
   const shop = exampleShop();
-  const storefront = await openStorefront({ shop });
+  const validateCart = functionExtension(join(ROOT, "extensions", "checkout-validation"));
+  const storefront = await openStorefront({ shop, validateCart });
   const customizerUrl = `${customeow.url}/client`;
   const connect = (connected: boolean) => {
     shop.metafields = [];

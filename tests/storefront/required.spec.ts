@@ -47,3 +47,18 @@ test("no way to buy on the page gets past a design that is required", async ({ s
 
   expect(await shopper.cart()).toEqual([]);
 });
+
+test("what slips past every page is stopped at the checkout, which names the product", async ({
+  shopper,
+  page,
+}) => {
+  await shopper.visit("/");
+  // As a script, another app or an agent does that knows nothing of personalised products.
+  await page.request.post(`${shopper.shop.url}/cart/add.js`, {
+    data: { id: shopper.variant("MUG-WHITE-11") },
+  });
+  await shopper.visit("/checkout");
+  await expect(page.getByRole("alert").getByText("Morning Mug")).toBeVisible();
+  await expect(page.getByText(shopper.themeSays("checkout.pay"))).toHaveCount(0);
+  await shopper.expectUsable("17 checkout");
+});

@@ -205,7 +205,7 @@ describe("a cart that a validation function refuses", () => {
     const visitor = await shopper();
     refusing = ["CART_INTERACTION"];
     expect(await visitor.text(`/cart?theme=${theme}`)).toMatch(
-      /role="alert">\s*<li>“Mug” still needs your design/,
+      /role="alert">\s*<ul>\s*<li>“Mug” still needs your design/,
     );
   });
 
