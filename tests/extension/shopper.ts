@@ -106,6 +106,28 @@ export class Shopper {
     }, variant);
   }
 
+  /**
+   * As Dawn does: what was rendered anew is put before the old, which is hidden and goes half a second later.
+   * Source: github.com/Shopify/dawn, assets/global.js, `HTMLUpdateUtility.viewTransition`.
+   */
+  async renderSectionBeside(variant: string): Promise<void> {
+    await this.page.evaluate((id) => {
+      const old = document.querySelector<HTMLElement>("#product");
+      const fresh = new DOMParser().parseFromString(String(Reflect.get(window, "served")), "text/html");
+      const replacement = fresh.querySelector("#product");
+      if (!old || !replacement) throw new Error("The page has no section");
+      for (const input of replacement.querySelectorAll("input[name=id]")) input.setAttribute("value", id);
+      for (const element of old.querySelectorAll("[id]")) element.id += "-old";
+      for (const element of old.querySelectorAll("[form]"))
+        element.setAttribute("form", `${element.getAttribute("form") ?? ""}-old`);
+      old.insertAdjacentHTML("beforebegin", replacement.outerHTML);
+      old.style.display = "none";
+      setTimeout(() => {
+        old.remove();
+      }, 500);
+    }, variant);
+  }
+
   /** As themes do that compare the section with what the shop renders now, and keep the elements that are there. */
   async putServedHtmlBack(): Promise<void> {
     await this.page.evaluate(() => {

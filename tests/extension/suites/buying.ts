@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { DESIGN, type Shopper } from "../shopper.ts";
+import { DESIGN, OTHER_DESIGN, type Shopper } from "../shopper.ts";
 
 /** How the theme's variants and forms are followed, and how a required design is asked for. */
 export function buying(shopper: Shopper): void {
@@ -202,6 +202,23 @@ export function buying(shopper: Shopper): void {
     await expect.poll(() => shopper.property().count()).toBe(1);
     expect(await shopper.openButton().innerText()).toBe("Edit your design");
     expect(await shopper.status()).toContain("ready");
+  });
+
+  test("a section that the theme renders beside the old one follows its variant, while both are there and after", async () => {
+    await shopper.visit({ settings: { after_confirm: "review" } });
+    await shopper.design();
+    await shopper.renderSectionBeside("102");
+    expect(await shopper.property().count()).toBe(0);
+    const [open] = await shopper.openButton().all();
+    await open?.click();
+    await shopper.customizer();
+    expect(shopper.shop.customizerRequests.at(-1)).toContain("sku=MUG-BLUE");
+    await expect.poll(() => shopper.openButton().count()).toBe(1);
+    await shopper.confirm(OTHER_DESIGN);
+    expect(await shopper.property().inputValue()).toBe(OTHER_DESIGN);
+    await shopper.renderSectionBeside("101");
+    await expect.poll(() => shopper.openButton().count()).toBe(1);
+    expect(await shopper.property().inputValue()).toBe(DESIGN);
   });
 
   test("a section that the theme renders anew keeps the design", async () => {
