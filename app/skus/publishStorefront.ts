@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import type { Locks } from "../database/lock.ts";
 import type { JobHandler } from "../jobs/work.ts";
@@ -23,6 +24,9 @@ export class UnpublishedProductsError extends Error {
     super(`Shopify refused ${products.length} product(s), such as ${named.join("; ")}`);
   }
 }
+
+/** `{ "<variant id>": "<SKU>" }` */
+const publishedVariants = z.record(z.string(), z.string());
 
 /** After how many products it is noted that they were told. */
 const PRODUCTS_A_STEP = 250;
@@ -75,13 +79,15 @@ async function changedProducts(
   wanted: Map<string, Record<string, string>>,
 ): Promise<ProductVariants[]> {
   const rows = await database.publishedProduct.findMany({ where: { shopId } });
-  const published = new Map(rows.map(({ productId, variants }) => [productId, variants]));
+  const toldBefore = new Map(
+    rows.map(({ productId, variants }) => [productId, publishedVariants.parse(variants)]),
+  );
   const offered = [...wanted]
-    .filter(([productId, variants]) => !isDeepStrictEqual(published.get(productId), variants))
-    .map(([productId, variants]) => ({ productId, variants }));
-  const withdrawn = [...published.keys()]
-    .filter((productId) => !wanted.has(productId))
-    .map((productId) => ({ productId, variants: {} }));
+    .filter(([productId, variants]) => !isDeepStrictEqual(toldBefore.get(productId), variants))
+    .map(([productId, variants]) => ({ productId, variants, published: toldBefore.get(productId) ?? {} }));
+  const withdrawn = [...toldBefore]
+    .filter(([productId]) => !wanted.has(productId))
+    .map(([productId, published]) => ({ productId, variants: {}, published }));
   return [...offered, ...withdrawn];
 }
 

@@ -14,7 +14,20 @@ import {
 } from "graphql";
 
 /** Texts in which ids, numbers and patterns are confused with each other. */
-const awkwardTexts = ["", "0", "00", "1", " 7 ", "1".repeat(21), "optional", "$&", "__proto__", "{product}"];
+const awkwardTexts = [
+  "",
+  "0",
+  "00",
+  "1",
+  " 7 ",
+  "1".repeat(21),
+  "optional",
+  "$&",
+  "__proto__",
+  "{product}",
+  "1-3/1",
+  "-/",
+];
 const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...awkwardTexts));
 const json = fc.oneof(
   fc.jsonValue().filter((value) => value !== null),

@@ -13,9 +13,29 @@ export interface CartLine {
     | {
         __typename: "ProductVariant";
         id: string;
-        product: { title: string; integratedVariants: { jsonValue: unknown } | null };
+        product: CheckoutProduct;
       };
 }
+
+export interface CheckoutProduct {
+  title: string;
+  integratedVariants: { jsonValue: unknown } | null;
+  ids1: { value: string } | null;
+  ids2: { value: string } | null;
+  ids3: { value: string } | null;
+  ids4: { value: string } | null;
+  ids5: { value: string } | null;
+}
+
+/** The metafields of a product that cannot be personalised. */
+export const withoutVariants: Omit<CheckoutProduct, "title"> = {
+  integratedVariants: null,
+  ids1: null,
+  ids2: null,
+  ids3: null,
+  ids4: null,
+  ids5: null,
+};
 
 /** A mug, of which only the variant 2001 can be personalised. */
 export function mug({
@@ -28,7 +48,7 @@ export function mug({
     merchandise: {
       __typename: "ProductVariant",
       id: `gid://shopify/ProductVariant/${variantId}`,
-      product: { title, integratedVariants: { jsonValue: { "2001": "MUG-WHITE" } } },
+      product: { title, ...withoutVariants, integratedVariants: { jsonValue: { "2001": "MUG-WHITE" } } },
     },
   };
 }
@@ -38,7 +58,7 @@ export const poster: CartLine = {
   merchandise: {
     __typename: "ProductVariant",
     id: "gid://shopify/ProductVariant/3001",
-    product: { title: "Poster", integratedVariants: null },
+    product: { title: "Poster", ...withoutVariants },
   },
 };
 

@@ -12,6 +12,7 @@ import {
 } from "graphql";
 import { z } from "zod";
 import { checkoutValidationSchemaFile } from "../../scripts/fetch-admin-schema.ts";
+import { loadInQuickJs } from "./quickJs.ts";
 
 /** Where the function's extension lies. */
 export const EXTENSION = new URL("../../extensions/checkout-validation/", import.meta.url);
@@ -35,7 +36,7 @@ const answer = z.object({
   ),
 });
 
-/** The function as Shopify runs it, between Shopify's own schema of what it is given and what it may answer. */
+/** The function as Shopify runs it, in QuickJS and between Shopify's own schema of what it is given and what it may answer. */
 export interface CheckoutFunction {
   schema: GraphQLSchema;
   query: DocumentNode;
@@ -45,7 +46,14 @@ export interface CheckoutFunction {
    * The errors that the function adds, its answer being one that Shopify accepts.
    * @throws Error where it is not, or where the function throws
    */
-  errorsFor: (input: unknown) => { message: string; target: string }[];
+  errorsFor: (input: unknown) => CheckoutError[];
+  /** The same in Node, for carts of thousands of lines. */
+  errorsInNode: (input: unknown) => CheckoutError[];
+}
+
+interface CheckoutError {
+  message: string;
+  target: string;
 }
 
 export async function loadCheckoutFunction(): Promise<CheckoutFunction> {
@@ -53,19 +61,23 @@ export async function loadCheckoutFunction(): Promise<CheckoutFunction> {
     introspection.parse(JSON.parse(await readFile(await checkoutValidationSchemaFile(), "utf8"))).data,
   );
   const query = parse(await extensionFile("src/cart_validations_generate_run.graphql"));
-  const module: unknown = await import(new URL("src/index.js", EXTENSION).href);
-  const run = functionModule.parse(module).cartValidationsGenerateRun;
+  const entry = new URL("src/index.js", EXTENSION);
+  const module: unknown = await import(entry.href);
+  const runInNode = functionModule.parse(module).cartValidationsGenerateRun;
+  const runInQuickJs = await loadInQuickJs(entry, "cartValidationsGenerateRun");
   const result = inputObject(schema, "CartValidationsGenerateRunResult");
   return {
     schema,
     query,
     problemsOfInput: (input) => problemsOfInput(schema, query, input),
-    errorsFor: (input) => {
-      const output = run(structuredClone(input));
-      coerceInputValue(output, result);
-      return answer.parse(output).operations.flatMap(({ validationAdd }) => validationAdd.errors);
-    },
+    errorsFor: (input) => errorsOf(runInQuickJs(input)),
+    errorsInNode: (input) => errorsOf(runInNode(input)),
   };
+
+  function errorsOf(output: unknown): CheckoutError[] {
+    coerceInputValue(output, result);
+    return answer.parse(output).operations.flatMap(({ validationAdd }) => validationAdd.errors);
+  }
 }
 
 function inputObject(schema: GraphQLSchema, name: string): GraphQLInputObjectType {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { validate } from "graphql";
 import { describe, expect, it } from "vitest";
 import { anyInput } from "./anyInput.ts";
-import { type CartLine, checkout, handWrittenLine, mug, poster } from "./cart.fixture.ts";
+import { type CartLine, checkout, handWrittenLine, mug, poster, withoutVariants } from "./cart.fixture.ts";
 import { loadCheckoutFunction } from "./checkoutFunction.ts";
 
 const { schema, query, problemsOfInput, errorsFor } = await loadCheckoutFunction();
@@ -69,7 +69,7 @@ describe("a checkout in a shop where products must be personalised", () => {
         merchandise: {
           __typename: "ProductVariant",
           id: "gid://shopify/ProductVariant/2001",
-          product: { title: "Mug", integratedVariants: { jsonValue } },
+          product: { title: "Mug", ...withoutVariants, integratedVariants: { jsonValue } },
         },
       };
       const input = checkout([line]);

@@ -1,4 +1,5 @@
-import { buildSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { readFile } from "node:fs/promises";
+import { buildSchema, Kind, lexicographicSortSchema, printSchema, visit } from "graphql";
 import { parse as parseToml } from "smol-toml";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -24,6 +25,7 @@ const configuration = z
     ]),
   })
   .parse(parseToml(await extensionFile("shopify.extension.toml")));
+const declaration = z.object({ access: z.object({ storefront: z.string().optional() }) });
 const [extension] = configuration.extensions;
 const [targeting] = extension.targeting;
 
@@ -45,5 +47,36 @@ describe("the extension of the checkout validation", () => {
     const { schema } = await loadCheckoutFunction();
     const built = buildSchema(await extensionFile("schema.graphql"));
     expect(printSchema(lexicographicSortSchema(built))).toBe(printSchema(lexicographicSortSchema(schema)));
+  });
+
+  it("asks for no more than Shopify lets a query cost", async () => {
+    const { query } = await loadCheckoutFunction();
+    // 3 for a metafield, whatever of it is read; 1 for any other field at the end of a branch; 30 in all.
+    // https://shopify.dev/docs/api/functions/latest#input-query-limits
+    let cost = 0;
+    visit(query, {
+      [Kind.FIELD]: ({ name, selectionSet }) => {
+        const isMetafield = name.value === "metafield";
+        const isEnd = !selectionSet && name.value !== "__typename";
+        cost += isMetafield ? 3 : isEnd ? 1 : 0;
+        return isMetafield ? false : undefined;
+      },
+    });
+    expect(cost).toBeLessThanOrEqual(30);
+    const text = await extensionFile(targeting.input_query);
+    expect(Buffer.byteLength(text.replace(/#.*$/gm, ""))).toBeLessThanOrEqual(3_000);
+  });
+
+  it("reads product metafields that the app declares, and only the theme's own is public", async () => {
+    const app = await readFile(new URL("../../shopify.app.toml", EXTENSION), "utf8");
+    const { product } = z
+      .object({ product: z.object({ metafields: z.object({ app: z.record(z.string(), declaration) }) }) })
+      .parse(parseToml(app));
+    const declared = product.metafields.app;
+    const text = await extensionFile(targeting.input_query);
+    const read = [...text.matchAll(/key: "(integrated_\w+)"/g)].map(([, key]) => key);
+    expect(Object.keys(declared)).toEqual(read);
+    const open = Object.keys(declared).filter((key) => declared[key]?.access.storefront !== undefined);
+    expect(open).toEqual(["integrated_variants"]);
   });
 });

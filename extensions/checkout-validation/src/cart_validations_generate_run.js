@@ -1,4 +1,5 @@
 // @ts-check
+import { isIntegrated } from "./integratedVariants.js";
 import { designMissing } from "./messages.js";
 
 /**
@@ -43,16 +44,6 @@ export function cartValidationsGenerateRun({ buyerJourney, validation, localizat
  */
 function productWithoutDesign({ merchandise, customInfoId }) {
   if (merchandise.__typename !== "ProductVariant") return [];
-  const { id, product } = merchandise;
-  if (!isIntegrated(id, product.integratedVariants?.jsonValue)) return [];
-  return DESIGN_ID.test(customInfoId?.value?.trim() ?? "") ? [] : [product.title];
-}
-
-/**
- * @param {string} variantGid `gid://shopify/ProductVariant/123`
- * @param {unknown} integratedVariants `{ "<variant id>": "<SKU>" }`
- */
-function isIntegrated(variantGid, integratedVariants) {
-  if (typeof integratedVariants !== "object" || integratedVariants === null) return false;
-  return Object.hasOwn(integratedVariants, variantGid.slice(variantGid.lastIndexOf("/") + 1));
+  if (!isIntegrated(merchandise)) return [];
+  return DESIGN_ID.test(customInfoId?.value?.trim() ?? "") ? [] : [merchandise.product.title];
 }
