@@ -3,8 +3,8 @@ import { useLoaderData } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 import { ConnectionCard } from "../components/home/ConnectionCard.tsx";
 import { Figures } from "../components/home/Figures.tsx";
-import { SetupGuide } from "../components/home/SetupGuide.tsx";
-import { useBlockPlacement } from "../components/home/useBlockPlacement.ts";
+import { SetupGuide, type ThemeEditorLinks } from "../components/home/SetupGuide.tsx";
+import { useThemePlacement } from "../components/home/useThemePlacement.ts";
 import { readOrderFigures } from "../orders/orderList.ts";
 import { connectionView, dismissSetup, isSetupDismissed } from "../shops/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
@@ -28,13 +28,17 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
     variants,
     figures,
     dismissed,
-    themeEditorUrl: themeEditor(shop.domain, services.shopify.apiKey),
+    themeEditor: themeEditorLinks(shop.domain, services.shopify.apiKey),
   };
 }
 
-/** Opens the product template with the block added. https://shopify.dev/docs/apps/build/online-store/theme-app-extensions/configuration */
-function themeEditor(shopDomain: string, apiKey: string): string {
-  return `https://${shopDomain}/admin/themes/current/editor?template=product&addAppBlockId=${apiKey}/customizer&target=mainSection`;
+/** The deep links of https://shopify.dev/docs/apps/build/online-store/theme-app-extensions/configuration */
+function themeEditorLinks(shopDomain: string, apiKey: string): ThemeEditorLinks {
+  const editor = `https://${shopDomain}/admin/themes/current/editor`;
+  return {
+    addCustomizer: `${editor}?template=product&addAppBlockId=${apiKey}/customizer&target=mainSection`,
+    activateCartDesigns: `${editor}?context=apps&activateAppId=${apiKey}/cart-designs`,
+  };
 }
 
 /** The merchant closes the set-up guide. */
@@ -45,24 +49,25 @@ export async function action({ request, context: { services } }: ActionFunctionA
 }
 
 export default function Home() {
-  const { connection, variants, figures, dismissed, themeEditorUrl } = useLoaderData<typeof loader>();
-  const blockPlaced = useBlockPlacement();
+  const { connection, variants, figures, dismissed, themeEditor } = useLoaderData<typeof loader>();
+  const { customizer, cartDesigns } = useThemePlacement();
   const connected = connection !== null && connection.keyRefusedAt === null;
   return (
     <Page title="CustoMeow">
       <BlockStack gap="400">
         {!dismissed && (
           <SetupGuide
-            facts={{ connected, variants, blockPlaced, firstOrder: figures.any }}
-            themeEditorUrl={themeEditorUrl}
+            facts={{ connected, variants, blockPlaced: customizer, firstOrder: figures.any }}
+            cartDesigns={cartDesigns}
+            themeEditor={themeEditor}
           />
         )}
         <Figures figures={figures} days={FIGURES_OF_DAYS} />
         <ConnectionCard
           connection={connection}
           variants={variants}
-          blockPlaced={blockPlaced}
-          themeEditorUrl={themeEditorUrl}
+          blockPlaced={customizer}
+          themeEditorUrl={themeEditor.addCustomizer}
         />
       </BlockStack>
     </Page>

@@ -54,7 +54,7 @@ export async function openPersonalShop(): Promise<PersonalShop> {
     integrate(shop, INTEGRATED_SKUS);
   };
   const setBlock = (settings: PlacedBlock["settings"]) => {
-    for (const placed of shop.productPageBlocks)
+    for (const placed of shop.placedBlocks)
       if (placed.block === "customizer") placed.settings = settings;
   };
   const change = (asked: Record<string, unknown>) => post(`${storefront.url}/sandbox/storefront`, asked);

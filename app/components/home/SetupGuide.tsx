@@ -1,18 +1,28 @@
 import { useFetcher } from "@remix-run/react";
-import { BlockStack, Box, Button, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, Card, Divider, InlineStack, ProgressBar, Text } from "@shopify/polaris";
 import { useId } from "react";
 import { counted } from "../counted.ts";
 import { type SetupFacts, setupProgress, setupSteps } from "./setupProgress.ts";
 import { SetupStep } from "./SetupStep.tsx";
+import { useCheckoutProtected } from "./useCheckoutProtected.ts";
+
+/** The theme editor, opened where something is to be done. The merchant saves. */
+export interface ThemeEditorLinks {
+  /** With the block on its way to the product page. */
+  addCustomizer: string;
+  /** With the app embed on. */
+  activateCartDesigns: string;
+}
 
 interface SetupGuideProps {
   facts: SetupFacts;
-  /** The theme editor, with the block on its way to the product page. */
-  themeEditorUrl: string;
+  /** Whether the theme shows designs in the cart; null where that is not known. */
+  cartDesigns: boolean | null;
+  themeEditor: ThemeEditorLinks;
 }
 
 /** What is to be done before the first sale, with what is done already. Closed by the merchant once complete. */
-export function SetupGuide({ facts, themeEditorUrl }: SetupGuideProps) {
+export function SetupGuide({ facts, cartDesigns, themeEditor }: SetupGuideProps) {
   const { done, count, next, closable } = setupProgress(facts);
   const { connected, variants, blockPlaced } = facts;
   return (
@@ -47,7 +57,7 @@ export function SetupGuide({ facts, themeEditorUrl }: SetupGuideProps) {
                 ? "The block is on your published theme."
                 : "The theme editor opens with the block in place. Move it where you like, then save."
             }
-            action={{ content: "Open theme editor", url: themeEditorUrl, external: true }}
+            action={{ content: "Open theme editor", url: themeEditor.addCustomizer, external: true }}
           />
           <SetupStep
             done={done.order}
@@ -57,8 +67,54 @@ export function SetupGuide({ facts, themeEditorUrl }: SetupGuideProps) {
             action={{ content: "See orders", url: "/app/orders" }}
           />
         </BlockStack>
+        <Divider />
+        <Recommended cartDesigns={cartDesigns} themeEditorUrl={themeEditor.activateCartDesigns} />
       </BlockStack>
     </Card>
+  );
+}
+
+/** What makes the shop better, and is not needed for a sale. */
+function Recommended({
+  cartDesigns,
+  themeEditorUrl,
+}: {
+  cartDesigns: boolean | null;
+  themeEditorUrl: string;
+}) {
+  const checkoutProtected = useCheckoutProtected();
+  return (
+    <BlockStack gap="400">
+      <Text as="h2" variant="headingSm">
+        Recommended
+      </Text>
+      <BlockStack as="ul" gap="400">
+        <SetupStep
+          done={checkoutProtected === true}
+          title="Protect your checkout"
+          description={
+            checkoutProtected
+              ? "The protection is on."
+              : "Products that still need a design are stopped at the checkout, however they got into the cart."
+          }
+          action={{ content: "See settings", url: "/app/settings" }}
+        />
+        <SetupStep
+          done={cartDesigns === true}
+          title="Show designs in the cart"
+          description={
+            cartDesigns
+              ? "It is switched on in your published theme."
+              : "Shoppers see the preview of each design in the cart, with a link to edit it. The theme editor opens with it switched on: save there."
+          }
+          action={{
+            content: cartDesigns ? "See in theme editor" : "Switch on in theme editor",
+            url: themeEditorUrl,
+            external: true,
+          }}
+        />
+      </BlockStack>
+    </BlockStack>
   );
 }
 

@@ -4,13 +4,13 @@ import { CheckCircleIcon } from "@shopify/polaris-icons";
 interface SetupStepProps {
   done: boolean;
   /** The step that comes next has the page's one primary button. */
-  next: boolean;
+  next?: boolean;
   title: string;
   description: string;
   action: { content: string; url: string; external?: boolean };
 }
 
-export function SetupStep({ done, next, title, description, action }: SetupStepProps) {
+export function SetupStep({ done, next = false, title, description, action }: SetupStepProps) {
   return (
     <InlineStack as="li" gap="300" wrap={false} blockAlign="start">
       <Box>

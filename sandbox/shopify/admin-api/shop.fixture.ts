@@ -22,7 +22,7 @@ export function exampleShop(): Shop {
     products: [mug(), ...[2, 3, 4, 5].map(plainProduct)],
     metafields: [],
     orders: [orderOfMug()],
-    productPageBlocks: [],
+    placedBlocks: [],
     validations: [],
     app: {
       id: "9001",

@@ -24,6 +24,16 @@ const BLOCK = `<div>{{ block.settings.label }}</div>
 }
 {% endschema %}`;
 
+const EMBED = `<div>{{ block.settings.size }}</div>
+{% schema %}
+{
+  "name": "Cart previews",
+  "target": "body",
+  "available_if": "{{ app.metafields.customeow.connected }}",
+  "settings": [{ "type": "text", "id": "size", "label": "Size", "default": "small" }]
+}
+{% endschema %}`;
+
 export interface AppRequest {
   method: string;
   url: URL;
@@ -40,6 +50,7 @@ export async function startAdminWithApp() {
   const extensionDirectory = join(folder, "customizer");
   await mkdir(join(extensionDirectory, "blocks"), { recursive: true });
   await writeFile(join(extensionDirectory, "blocks", "customizer.liquid"), BLOCK);
+  await writeFile(join(extensionDirectory, "blocks", "previews.liquid"), EMBED);
 
   const requests: AppRequest[] = [];
   const admin = { url: "" };

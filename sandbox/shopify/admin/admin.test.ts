@@ -92,6 +92,8 @@ describe("pages", () => {
 describe("theme editor", () => {
   const deepLink = (block: string, clientId = "example-client-id") =>
     `/themes/current/editor?template=product&addAppBlockId=${clientId}/${block}&target=mainSection`;
+  const embedLink = (embed: string, clientId = "example-client-id") =>
+    `/themes/current/editor?context=apps&activateAppId=${clientId}/${embed}`;
   const connect = () =>
     admin.shop.metafields.push({
       id: "1",
@@ -108,7 +110,7 @@ describe("theme editor", () => {
     connect();
     const page = await get(deepLink("customizer"));
     expect(page).toContain("Not saved yet");
-    expect(admin.shop.productPageBlocks).toEqual([]);
+    expect(admin.shop.placedBlocks).toEqual([]);
 
     await submit("/themes/current/blocks", {
       block: "customizer",
@@ -116,7 +118,7 @@ describe("theme editor", () => {
       mode: "inline",
       height: "700",
     });
-    expect(admin.shop.productPageBlocks).toEqual([
+    expect(admin.shop.placedBlocks).toEqual([
       {
         block: "customizer",
         enabled: true,
@@ -129,16 +131,44 @@ describe("theme editor", () => {
     connect();
     await submit("/themes/current/blocks", { block: "customizer", label: "A" });
     await submit("/themes/current/blocks/0", { label: "B", full_width: "true" });
-    expect(admin.shop.productPageBlocks[0]).toMatchObject({
+    expect(admin.shop.placedBlocks[0]).toMatchObject({
       enabled: false,
       settings: { label: "B", full_width: true },
     });
     await submit("/themes/current/blocks/0/remove", {});
-    expect(admin.shop.productPageBlocks).toEqual([]);
+    expect(admin.shop.placedBlocks).toEqual([]);
+  });
+
+  it("has app embeds in a panel of their own, switched on once a deep link's is saved", async () => {
+    connect();
+    expect(await get("/themes/current/editor")).not.toContain("Cart previews");
+    const page = await get(embedLink("previews"));
+    expect(page).toContain("Not saved yet");
+    expect(page).not.toContain("Personalise");
+    expect(admin.shop.placedBlocks).toEqual([]);
+
+    await submit("/themes/current/embeds/previews", { enabled: "true", size: "large" });
+    const saved = { block: "previews", enabled: true, settings: { size: "large" } };
+    expect(admin.shop.placedBlocks).toEqual([saved]);
+    expect(await get("/themes/current/editor")).not.toContain("Cart previews");
+
+    await submit("/themes/current/embeds/previews", { size: "large" });
+    expect(admin.shop.placedBlocks).toEqual([{ ...saved, enabled: false }]);
+  });
+
+  it("takes no embed for a block of a section, and no block for an embed", async () => {
+    connect();
+    expect(await get(deepLink("previews"))).toContain("no block named");
+    expect(await get(embedLink("customizer"))).toContain("no app embed named");
+    await submit("/themes/current/blocks", { block: "previews" });
+    await submit("/themes/current/embeds/customizer", { enabled: "true" });
+    expect(admin.shop.placedBlocks).toEqual([]);
   });
 
   it.each([
     ["a block that the app does not have", deepLink("unknown"), "no block named"],
+    ["an embed of another app", embedLink("previews", "other"), "not installed"],
+    ["an embed whose available_if is not true", embedLink("previews"), "not available yet"],
     ["a link with another app's client id", deepLink("customizer", "other"), "not installed"],
     ["a block whose available_if is not true", deepLink("customizer"), "not available yet"],
   ])("refuses %s", async (_, link, words) => {
@@ -147,18 +177,18 @@ describe("theme editor", () => {
 
   it("does not place a block that is not available", async () => {
     await submit("/themes/current/blocks", { block: "customizer" });
-    expect(admin.shop.productPageBlocks).toEqual([]);
+    expect(admin.shop.placedBlocks).toEqual([]);
   });
 });
 
 describe("control API", () => {
   it("uninstalling revokes tokens, removes the app's data and block, and tells the app once", async () => {
     const token = admin.adminApi.tokens.issueOffline(true).accessToken;
-    admin.shop.productPageBlocks.push({ block: "customizer", settings: {}, enabled: true });
+    admin.shop.placedBlocks.push({ block: "customizer", settings: {}, enabled: true });
     await post("/sandbox/uninstall");
     await post("/sandbox/uninstall");
     expect(admin.shop.installation.installed).toBe(false);
-    expect(admin.shop.productPageBlocks).toEqual([]);
+    expect(admin.shop.placedBlocks).toEqual([]);
     expect(admin.adminApi.tokens.stateOf(token)).toBe("unknown");
     expect(admin.webhooks).toMatchObject([
       { topic: "app/uninstalled", payload: { id: 5001, myshopify_domain: "example-shop.myshopify.com" } },

@@ -128,7 +128,7 @@ it("app.extensions() tells whether the block is in use", async () => {
   await openApp();
   const status = "shopify.app.extensions().then(([extension]) => extension.activations[0].status)";
   expect(await inApp(status)).toBe("available");
-  admin.shop.productPageBlocks.push({ block: "customizer", settings: {}, enabled: true });
+  admin.shop.placedBlocks.push({ block: "customizer", settings: {}, enabled: true });
   expect(await inApp(status)).toBe("active");
 });
 

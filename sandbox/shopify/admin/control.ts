@@ -83,7 +83,7 @@ function state({ api, shop, webhookDeliveries }: AdminSite) {
   return {
     shop: shop.domain,
     installation: shop.installation,
-    productPageBlocks: shop.productPageBlocks,
+    placedBlocks: shop.placedBlocks,
     metafields: shop.metafields,
     tokens: { issued: api.tokens.issued, refreshed: api.tokens.refreshed },
     throttle: api.throttle.status(),

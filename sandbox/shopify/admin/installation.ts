@@ -15,7 +15,7 @@ export async function uninstall({ shop, tokens }: AdminApi, sendWebhook: SendWeb
   shop.metafields = shop.metafields.filter(
     ({ ownerId }) => ownerId !== owner && !ownerId.startsWith("gid://shopify/Validation/"),
   );
-  shop.productPageBlocks = [];
+  shop.placedBlocks = [];
   shop.validations = [];
   await sendWebhook("app/uninstalled", shopResource(shop));
 }

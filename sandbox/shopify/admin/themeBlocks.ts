@@ -67,6 +67,11 @@ async function themeBlock(file: string, translate: (text: string) => string): Pr
   };
 }
 
+/** Whether it is an app embed, which belongs to the theme as a whole, and not a block of a section. */
+export function isEmbed({ target }: ThemeBlock): boolean {
+  return target !== "section";
+}
+
 /** Whether the theme editor offers the block, as its `available_if` says. */
 export function isAvailable(block: ThemeBlock, shop: Shop): boolean {
   const condition = block.availableIf;
@@ -97,14 +102,16 @@ export function extensionInfo(blocks: readonly ThemeBlock[], handle: string, sho
       handle,
       type: "theme_app_extension",
       activations: blocks.map((block) => {
-        const placed = shop.productPageBlocks.filter((one) => one.block === block.handle && one.enabled);
+        const placed = shop.placedBlocks.filter((one) => one.block === block.handle && one.enabled);
         return {
           target: block.target,
           handle: block.handle,
           name: block.name,
           status: placed.length > 0 ? "active" : "available",
           activations: placed.map((_, index) => ({
-            target: `template--product/main/${block.handle}_${index + 1}`,
+            target: isEmbed(block)
+              ? `current/${block.handle}`
+              : `template--product/main/${block.handle}_${index + 1}`,
             themeId: "gid://shopify/OnlineStoreTheme/1",
           })),
         };

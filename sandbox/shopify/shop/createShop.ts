@@ -25,7 +25,7 @@ export function createShop({ domain, app, scopes }: ShopOptions): Shop {
     metafields: [],
     orders: [],
     // No settings: the block's own defaults. Its product fills itself in with the page's.
-    productPageBlocks: [{ block: "customizer", settings: {}, enabled: true }],
+    placedBlocks: [{ block: "customizer", settings: {}, enabled: true }],
     validations: [],
     app,
     installation: { id: nextId(), installed: true, scopes: [...scopes] },

@@ -137,8 +137,8 @@ export interface Shop {
   products: Product[];
   metafields: Metafield[];
   orders: Order[];
-  /** Blocks in the product template's main section, in order. */
-  productPageBlocks: PlacedBlock[];
+  /** Blocks of apps in the product template's main section, in order, and the app embeds that were ever saved. */
+  placedBlocks: PlacedBlock[];
   validations: Validation[];
   app: RegisteredApp;
   installation: AppInstallation;

@@ -1,13 +1,25 @@
+import type { PlacedBlock } from "../../shop/shop.ts";
 import { html, Html } from "../html.ts";
 import type { BlockSetting } from "../themeBlocks.ts";
 
 type Value = string | number | boolean | undefined;
 
+/** The fields of a block's settings. @param prefix of their ids, so that several blocks fit into one page */
+export function settingFields(
+  settings: readonly BlockSetting[],
+  values: PlacedBlock["settings"],
+  prefix: string,
+): Html[] {
+  return settings.map((setting) =>
+    settingField(setting, values[setting.id ?? ""], `${prefix}-${setting.id ?? ""}`),
+  );
+}
+
 /**
  * The form field of one setting. Source: shopify.dev, "Input settings" and "Sidebar settings".
  * Types that are not modelled are shown as text, and say so.
  */
-export function settingField(setting: BlockSetting, value: Value, fieldId: string): Html {
+function settingField(setting: BlockSetting, value: Value, fieldId: string): Html {
   if (setting.type === "header") return html`<h3>${setting.content ?? ""}</h3>`;
   if (setting.type === "paragraph") return html`<p class="subdued">${setting.content ?? ""}</p>`;
   if (setting.type === "checkbox") {

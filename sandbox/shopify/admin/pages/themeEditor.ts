@@ -1,34 +1,36 @@
 import type { PlacedBlock } from "../../shop/shop.ts";
 import type { AdminSite } from "../adminSite.ts";
 import { html, Html } from "../html.ts";
-import { type BlockSetting, defaultSettings, isAvailable, type ThemeBlock } from "../themeBlocks.ts";
-import { settingField } from "./settingField.ts";
+import { defaultSettings, isAvailable, isEmbed, type ThemeBlock } from "../themeBlocks.ts";
+import { appEmbedsPanel } from "./appEmbeds.ts";
+import { settingFields } from "./settingField.ts";
 
 interface Editor {
   blocks: readonly ThemeBlock[];
-  /** The block that a deep link asks to add: shown with its defaults, placed when it is saved. */
-  adding: ThemeBlock | null;
+  panel: "sections" | "app embeds";
+  /** The block or embed that a deep link asks for: shown with its defaults, placed or switched on when it is saved. */
+  requested: ThemeBlock | null;
   /** What a deep link asked for and cannot have. */
   problem: string | null;
   /** Handle of the product in the preview. */
   preview: string | undefined;
 }
 
-export function themeEditorPage(site: AdminSite, { blocks, adding, problem, preview }: Editor): Html {
+export function themeEditorPage(site: AdminSite, editor: Editor): Html {
   const { shop, storefrontUrl } = site;
-  const offered = blocks.filter((block) => isAvailable(block, shop));
+  const { blocks, panel, requested, problem, preview } = editor;
   return html`
     <div class="editor">
       <div class="editor-panel">
-        <h1>Default product</h1>
-        <p class="subdued">Template · Product information</p>
-        ${problem ? html`<p class="banner" role="alert">${problem}</p>` : null}
-        ${shop.productPageBlocks.map((placed, index) => placedBlock(blocks, placed, index))}
-        ${adding ? newBlock(adding) : null} ${adding ? null : addButtons(offered)}
+        ${panelChoice(panel)} ${problem ? html`<p class="banner" role="alert">${problem}</p>` : null}
         ${
-          offered.length === 0 && !problem
-            ? html`<p class="subdued">${shop.app.name} offers no block yet: finish its set-up first.</p>`
-            : null
+          panel === "app embeds"
+            ? appEmbedsPanel(shop, blocks, requested)
+            : sectionsPanel(
+                site,
+                blocks.filter((block) => !isEmbed(block)),
+                requested,
+              )
         }
       </div>
       <div class="editor-preview">
@@ -58,6 +60,29 @@ export function themeEditorPage(site: AdminSite, { blocks, adding, problem, prev
   `;
 }
 
+function panelChoice(panel: Editor["panel"]): Html {
+  const current = (name: Editor["panel"]) => (panel === name ? new Html('aria-current="page"') : null);
+  return html`<nav class="actions" aria-label="Theme editor">
+    <a class="button" href="/themes/current/editor" ${current("sections")}>Sections</a>
+    <a class="button" href="/themes/current/editor?context=apps" ${current("app embeds")}>App embeds</a>
+  </nav>`;
+}
+
+function sectionsPanel({ shop }: AdminSite, blocks: readonly ThemeBlock[], adding: ThemeBlock | null): Html {
+  const offered = blocks.filter((block) => isAvailable(block, shop));
+  return html`
+    <h1>Default product</h1>
+    <p class="subdued">Template · Product information</p>
+    ${shop.placedBlocks.map((placed, index) => placedBlock(blocks, placed, index))}
+    ${adding ? newBlock(adding) : addButtons(offered)}
+    ${
+      offered.length === 0
+        ? html`<p class="subdued">${shop.app.name} offers no block yet: finish its set-up first.</p>`
+        : null
+    }
+  `;
+}
+
 /** As the editor does after a change: the preview replaces the section, and tells the page's scripts of it. */
 const RENDER_SECTION = new Html(`<script type="module">
   const preview = document.getElementById("preview");
@@ -67,14 +92,10 @@ const RENDER_SECTION = new Html(`<script type="module">
   });
 </script>`);
 
-function placedBlock(blocks: readonly ThemeBlock[], placed: PlacedBlock, index: number): Html {
+/** Nothing for an app embed, which has a panel of its own. */
+function placedBlock(blocks: readonly ThemeBlock[], placed: PlacedBlock, index: number): Html | null {
   const block = blocks.find(({ handle }) => handle === placed.block);
-  if (!block) {
-    return html`<section class="card">
-      <h2>${placed.block}</h2>
-      <p class="subdued">This block no longer exists.</p>
-    </section>`;
-  }
+  if (!block) return null;
   return html`<section class="card block">
     <h2>${block.name}</h2>
     <form method="post" action="/themes/current/blocks/${index}" class="block-form">
@@ -82,7 +103,7 @@ function placedBlock(blocks: readonly ThemeBlock[], placed: PlacedBlock, index: 
         <input type="checkbox" name="enabled" value="true" ${placed.enabled ? new Html("checked") : null} />
         Show this block
       </label>
-      ${fields(block.settings, placed.settings, `block-${index}`)}
+      ${settingFields(block.settings, placed.settings, `block-${index}`)}
       <div class="actions"><button class="button primary">Save</button></div>
     </form>
     <form method="post" action="/themes/current/blocks/${index}/remove">
@@ -96,19 +117,13 @@ function newBlock(block: ThemeBlock): Html {
     <h2>${block.name} <span class="badge attention">Not saved yet</span></h2>
     <form method="post" action="/themes/current/blocks" class="block-form">
       <input type="hidden" name="block" value="${block.handle}" />
-      ${fields(block.settings, defaultSettings(block), "new-block")}
+      ${settingFields(block.settings, defaultSettings(block), "new-block")}
       <div class="actions">
         <button class="button primary">Save</button>
         <a class="button" href="/themes/current/editor">Discard</a>
       </div>
     </form>
   </section>`;
-}
-
-function fields(settings: readonly BlockSetting[], values: PlacedBlock["settings"], prefix: string): Html[] {
-  return settings.map((setting) =>
-    settingField(setting, values[setting.id ?? ""], `${prefix}-${setting.id ?? ""}`),
-  );
 }
 
 function addButtons(offered: readonly ThemeBlock[]): Html[] {

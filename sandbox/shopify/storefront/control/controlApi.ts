@@ -90,7 +90,7 @@ function state({ shop, carts, webhooks }: Site) {
     orders: shop.orders,
     products: shop.products,
     metafields: shop.metafields,
-    productPageBlocks: shop.productPageBlocks,
+    placedBlocks: shop.placedBlocks,
     carts: carts.count,
     webhooks: webhooks
       .deliveries()

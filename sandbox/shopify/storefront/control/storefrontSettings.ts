@@ -63,7 +63,7 @@ export function storefrontState(shop: Shop, settings: StorefrontSettings, choice
     soldOut: shop.products.flatMap(({ variants }) =>
       variants.flatMap(({ sku, availableForSale }) => (sku !== null && !availableForSale ? [sku] : [])),
     ),
-    appEmbeds: shop.productPageBlocks.flatMap(({ block, enabled }) =>
+    appEmbeds: shop.placedBlocks.flatMap(({ block, enabled }) =>
       enabled && choices.embeds.includes(block) ? [block] : [],
     ),
     known: choices,
@@ -85,9 +85,9 @@ function sellOut(shop: Shop, skus: string[]): void {
 
 /** The merchant switches embeds in the theme editor, where the shop keeps them beside the blocks. */
 function switchEmbeds(shop: Shop, wanted: string[], embeds: readonly string[]): void {
-  for (const placed of shop.productPageBlocks)
+  for (const placed of shop.placedBlocks)
     if (embeds.includes(placed.block)) placed.enabled = wanted.includes(placed.block);
-  const placed = new Set(shop.productPageBlocks.map(({ block }) => block));
+  const placed = new Set(shop.placedBlocks.map(({ block }) => block));
   for (const block of wanted)
-    if (!placed.has(block)) shop.productPageBlocks.push({ block, settings: {}, enabled: true });
+    if (!placed.has(block)) shop.placedBlocks.push({ block, settings: {}, enabled: true });
 }

@@ -12,7 +12,7 @@ async function shopWith(files: Record<string, string>, ...placed: string[]) {
   const extension = await writeExtension(files);
   closing.push(extension.remove);
   const shop = exampleShop();
-  shop.productPageBlocks = placed.map((block) => ({ block, settings: {}, enabled: true }));
+  shop.placedBlocks = placed.map((block) => ({ block, settings: {}, enabled: true }));
   const storefront = await openStorefront({ shop, extensionDirectory: extension.directory });
   closing.push(() => storefront.close());
   return storefront;

@@ -49,7 +49,7 @@ export class AppBlocks {
 
   /** HTML of everything with this target, in the order in which it was placed. */
   async render(target: Target): Promise<string> {
-    const placed = this.#shop.productPageBlocks;
+    const placed = this.#shop.placedBlocks;
     if (!this.#shop.installation.installed || !placed.some(({ enabled }) => enabled)) return "";
     const blocks = await themeBlocks(this.#extensionDirectory);
     const engine = await this.#engine();

@@ -63,7 +63,7 @@ describe("the app's block", () => {
     const other = await openStorefront();
     try {
       connect(other.shop, "morning-mug");
-      const [block] = other.shop.productPageBlocks;
+      const [block] = other.shop.placedBlocks;
       if (reason === "switched off" && block) block.enabled = false;
       if (reason === "not connected")
         other.shop.metafields = other.shop.metafields.filter(({ key }) => key !== "store_id");
