@@ -54,8 +54,7 @@ export async function openPersonalShop(): Promise<PersonalShop> {
     integrate(shop, INTEGRATED_SKUS);
   };
   const setBlock = (settings: PlacedBlock["settings"]) => {
-    for (const placed of shop.placedBlocks)
-      if (placed.block === "customizer") placed.settings = settings;
+    for (const placed of shop.placedBlocks) if (placed.block === "customizer") placed.settings = settings;
   };
   const change = (asked: Record<string, unknown>) => post(`${storefront.url}/sandbox/storefront`, asked);
   const breakCustomizer = async (broken: boolean) => {
