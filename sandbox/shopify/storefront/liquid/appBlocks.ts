@@ -73,6 +73,7 @@ export class AppBlocks {
     const engine = createEngine({
       roots: [join(this.#extensionDirectory, "blocks")],
       snippets: [join(this.#extensionDirectory, "snippets")],
+      parseOnce: false,
       assetUrl: (file) => `${EXTENSION_ASSETS}/${file}`,
       translate: await readTranslations(join(this.#extensionDirectory, "locales"), locale),
       currency: this.#shop.currencyCode,

@@ -7,6 +7,8 @@ export interface EngineOptions {
   roots: string[];
   /** Where `render` looks for snippets, in this order. */
   snippets: string[];
+  /** Whether a file is parsed only once, so that a change of it shows after a restart. */
+  parseOnce: boolean;
   assetUrl: (file: string) => string;
   translate: Translate;
   currency: string;
@@ -24,11 +26,12 @@ const FOREIGN_FILTERS = [
 
 /** Liquid with the filters and tags of Shopify that the themes and the extension use; any other is an error. */
 export function createEngine(options: EngineOptions): Liquid {
-  const { roots, snippets, assetUrl, translate, currency, locale } = options;
+  const { roots, snippets, parseOnce, assetUrl, translate, currency, locale } = options;
   const engine = new Liquid({
     root: roots,
     partials: snippets,
     layouts: [],
+    cache: parseOnce,
     extname: ".liquid",
     strictFilters: true,
   });

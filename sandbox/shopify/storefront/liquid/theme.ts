@@ -55,6 +55,7 @@ async function openInLanguage(folders: string[], shop: Shop, locale: string): Pr
   const engine = createEngine({
     roots: folders,
     snippets: folders.map((folder) => join(folder, "snippets")),
+    parseOnce: true,
     assetUrl: (file) => `${themeAssets(name)}/${file}`,
     translate,
     currency: shop.currencyCode,
