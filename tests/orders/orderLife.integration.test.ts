@@ -72,11 +72,11 @@ describe("an order that is cancelled", () => {
     await deliverOrder(world, "orders/cancelled", cancelled(order));
     const page = await eventually("the merchant is told", async () => {
       const page = await pageOf(order);
-      return page?.lineItems[0]?.advice ? page : null;
+      // A page is read in several steps: what changes meanwhile may show in one part and not yet in another.
+      return page?.lineItems[0]?.advice && page.timeline.at(-1)?.kind === "cancelled" ? page : null;
     });
     expect(page.lineItems[0]?.advice).toContain("Cancel it in CustoMeow too");
     expect(page.lineItems[0]?.tasks[0]?.files.length).toBeGreaterThan(0);
-    expect(page.timeline.at(-1)).toMatchObject({ kind: "cancelled" });
     expect(page.timeline.at(-1)?.message).toContain("CustoMeow has it already");
   });
 
