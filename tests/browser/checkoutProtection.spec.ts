@@ -57,12 +57,29 @@ test("the merchant decides whether a product without a design can be bought", as
     expect((await page.request.post(`${storefront}/checkout`, { form: buyer })).status()).toBe(422);
   });
 
+  const guide = page
+    .frameLocator("iframe")
+    .getByRole("listitem")
+    .filter({ hasText: "Protect your checkout" });
+
+  await test.step("the set-up guide knows that it is on", async () => {
+    await page.goto(`${sandboxAddresses().admin}/apps/customeow/app`);
+    await expect(guide.getByText("The protection is on.")).toBeVisible();
+  });
+
   await test.step("with personalisation only offered, the same cart can be paid", async () => {
     await choose(page, optional);
     await page.goto(`${storefront}/checkout`);
     // Not pressed: the other journeys watch the shop's orders.
     await expect(pay).toBeEnabled();
     await expect(stopped).toHaveCount(0);
+  });
+
+  await test.step("and the guide recommends the protection again", async () => {
+    const answered = page.waitForResponse(/routes%2Fapp\.settings/);
+    await page.goto(`${sandboxAddresses().admin}/apps/customeow/app`);
+    await answered;
+    await expect(guide.getByRole("img", { name: "To do" })).toBeVisible();
   });
 
   await test.step("switched off again, nothing is stopped", async () => {

@@ -6,7 +6,11 @@ test("in the page, the customizer takes its place at once, and asks before anoth
 }) => {
   shop.setBlock({ mode: "inline" });
   await shopper.visit("/products/morning-mug");
-  const below = async () => (await shopper.addToCart().boundingBox())?.y;
+  const below = async () => {
+    const box = await shopper.addToCart().boundingBox();
+    if (!box) throw new Error("The theme's button is not on the page.");
+    return box.y;
+  };
 
   await test.step("nothing moves when it has loaded", async () => {
     await shopper.openButton().click();

@@ -2,8 +2,6 @@ import { expect, test } from "./storefrontTest.ts";
 
 const MUG = "/products/morning-mug";
 
-test.skip(({ visited }) => visited.theme !== "sections", "The other themes have one place to buy.");
-
 test("a bar at the bottom of the page leads to the customizer, and adds the design itself", async ({
   shopper,
   page,

@@ -12,5 +12,5 @@ export function useCheckoutProtected(): boolean | null {
     load("/app/settings");
   }, [load]);
   const protection = data?.checkoutProtection.protection ?? null;
-  return protection === null ? null : protection !== "off";
+  return protection === null ? null : protection === "required";
 }

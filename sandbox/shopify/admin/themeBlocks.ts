@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { ShopifyGlobal } from "@shopify/app-bridge-types";
 import { z } from "zod";
 import type { PlacedBlock, Shop } from "../shop/shop.ts";
 import { schemaTranslations, translated } from "./schemaTranslations.ts";
@@ -23,7 +24,8 @@ const setting = z.object({
 /** Source: shopify.dev, "Configure theme app extensions": the schema of an app block. */
 const blockSchema = z.object({
   name: z.string(),
-  target: z.string(),
+  /** A block's place is a section; an embed's is the end of the page's head or body. */
+  target: z.enum(["section", "head", "body", "compliance_head"]),
   available_if: z.string().optional(),
   enabled_on: z.object({ templates: z.array(z.string()).optional() }).optional(),
   settings: z.array(setting).default([]),
@@ -35,7 +37,7 @@ export interface ThemeBlock {
   /** The file's name without its ending, as deep links and the App Bridge name the block. */
   handle: string;
   name: string;
-  target: string;
+  target: z.infer<typeof blockSchema>["target"];
   settings: BlockSetting[];
   /** App-data metafield that must be true for the block to be offered; null: always offered. */
   availableIf: { namespace: string; key: string } | null;
@@ -95,27 +97,31 @@ export function defaultSettings(block: ThemeBlock): PlacedBlock["settings"] {
   );
 }
 
+type ExtensionInfo = Awaited<ReturnType<ShopifyGlobal["app"]["extensions"]>>[number];
+type ThemeExtensionActivation = Extract<ExtensionInfo["activations"][number], { handle: string }>;
+
 /** What `shopify.app.extensions()` answers. Source: @shopify/app-bridge-types, `ExtensionInfo`. */
-export function extensionInfo(blocks: readonly ThemeBlock[], handle: string, shop: Shop) {
-  return [
-    {
-      handle,
-      type: "theme_app_extension",
-      activations: blocks.map((block) => {
-        const placed = shop.placedBlocks.filter((one) => one.block === block.handle && one.enabled);
-        return {
-          target: block.target,
-          handle: block.handle,
-          name: block.name,
-          status: placed.length > 0 ? "active" : "available",
-          activations: placed.map((_, index) => ({
-            target: isEmbed(block)
-              ? `current/${block.handle}`
-              : `template--product/main/${block.handle}_${index + 1}`,
-            themeId: "gid://shopify/OnlineStoreTheme/1",
-          })),
-        };
-      }),
-    },
-  ];
+export function extensionInfo(
+  blocks: readonly ThemeBlock[],
+  handle: string,
+  shop: Shop,
+): (ExtensionInfo & { activations: ThemeExtensionActivation[] })[] {
+  const activations = blocks.map((block) => activationOf(block, shop));
+  return [{ handle, type: "theme_app_extension", activations }];
+}
+
+/** Whether and where the published theme has it. What is hidden or switched off counts as not there. */
+function activationOf(block: ThemeBlock, shop: Shop): ThemeExtensionActivation {
+  const { target, handle, name } = block;
+  const placed = shop.placedBlocks.filter((one) => one.block === handle && one.enabled);
+  return {
+    target,
+    handle,
+    name,
+    status: placed.length > 0 ? "active" : "available",
+    activations: placed.map((_, index) => ({
+      target: isEmbed(block) ? `current/${handle}` : `template--product/main/${handle}_${index + 1}`,
+      themeId: "gid://shopify/OnlineStoreTheme/1",
+    })),
+  };
 }

@@ -27,28 +27,45 @@ export interface Requested {
 
 const NOTHING: Requested = { block: null, problem: null };
 
-/** The block that the address asks to add, or the embed that it asks to switch on, checked as strictly as Shopify does. */
+/**
+ * The block that the address asks to add, or the embed that it asks to switch on. The two links are not mixed: embeds
+ * are found in the panel that `context=apps` opens, blocks in the template's.
+ */
 export function requestedOf(site: AdminSite, blocks: readonly ThemeBlock[], query: EditorQuery): Requested {
-  const { add, addAppBlockId, activateAppId } = query;
-  if (activateAppId !== undefined) return linked(site, blocks.filter(isEmbed), activateAppId, "app embed");
+  const { add, addAppBlockId, activateAppId, context, template, target } = query;
+  const embeds = blocks.filter(isEmbed);
   const inSections = blocks.filter((block) => !isEmbed(block));
-  if (addAppBlockId === undefined) return add === undefined ? NOTHING : named(site, inSections, add, "block");
-  if (query.template !== "product" || query.target !== "mainSection")
-    return { ...NOTHING, problem: "The sandbox knows the product template's main section only." };
-  return linked(site, inSections, addAppBlockId, "block");
+  if (addAppBlockId !== undefined && activateAppId !== undefined)
+    return refused("A link adds a block or switches an app embed on, not both.");
+  if (activateAppId !== undefined) {
+    if (context !== "apps") return refused("A link to an app embed needs context=apps.");
+    return linked(site, embeds, activateAppId, "app embed");
+  }
+  if (addAppBlockId !== undefined) {
+    if (context === "apps") return refused("A link to a block has no context=apps, which is for app embeds.");
+    if (template !== "product" || target !== "mainSection")
+      return refused("The sandbox knows the product template's main section only.");
+    return linked(site, inSections, addAppBlockId, "block");
+  }
+  return add === undefined ? NOTHING : named(site, inSections, add, "block");
 }
 
 function linked(site: AdminSite, blocks: readonly ThemeBlock[], id: string, kind: string): Requested {
-  const [clientId, handle = ""] = id.split("/");
-  if (clientId !== site.shop.app.clientId)
-    return { ...NOTHING, problem: "The link names an app that is not installed." };
-  return named(site, blocks, handle, kind);
+  const separator = id.indexOf("/");
+  if (separator === -1) return refused(`The link names no ${kind}: its id is {client id}/{${kind}}.`);
+  if (id.slice(0, separator) !== site.shop.app.clientId)
+    return refused("The link names an app that is not installed.");
+  return named(site, blocks, id.slice(separator + 1), kind);
 }
 
 function named({ shop }: AdminSite, blocks: readonly ThemeBlock[], handle: string, kind: string): Requested {
   const block = blocks.find((one) => one.handle === handle);
-  if (!block) return { ...NOTHING, problem: `The app has no ${kind} named "${handle}".` };
+  if (!block) return refused(`The app has no ${kind} named "${handle}".`);
   if (!isAvailable(block, shop))
-    return { ...NOTHING, problem: `"${block.name}" is not available yet: finish the app's set-up first.` };
+    return refused(`"${block.name}" is not available yet: finish the app's set-up first.`);
   return { block, problem: null };
+}
+
+function refused(problem: string): Requested {
+  return { block: null, problem };
 }

@@ -24,7 +24,7 @@ export function themeEditor(site: AdminSite, show: Show): Router {
         const { block: requested, problem } = requestedOf(site, blocks, query);
         const content = themeEditorPage(site, {
           blocks,
-          panel: query.context === "apps" || query.activateAppId !== undefined ? "app embeds" : "sections",
+          panel: query.context === "apps" ? "app embeds" : "sections",
           requested,
           problem,
           preview: query.preview ?? shop.products[0]?.handle,
