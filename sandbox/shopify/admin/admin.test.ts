@@ -127,6 +127,15 @@ describe("theme editor", () => {
     ]);
   });
 
+  it("shows the defaults of what the merchant never set, so that saving changes nothing", async () => {
+    connect();
+    admin.shop.placedBlocks.push({ block: "customizer", settings: { label: "Mine" }, enabled: true });
+    const page = await get("/themes/current/editor");
+    expect(page).toContain('value="Mine"');
+    expect(page).toContain('value="600"');
+    expect(page).toMatch(/name="full_width"\s+value="true"\s+checked/);
+  });
+
   it("changes and removes a block", async () => {
     connect();
     await submit("/themes/current/blocks", { block: "customizer", label: "A" });

@@ -27,7 +27,7 @@ export function appEmbedsPanel(
 
 function embedCard(shop: Shop, embed: ThemeBlock, activating: boolean): Html {
   const placed = shop.placedBlocks.find(({ block }) => block === embed.handle);
-  const settings = placed?.settings ?? defaultSettings(embed);
+  const settings = { ...defaultSettings(embed), ...placed?.settings };
   const unsaved = activating && !placed?.enabled;
   return html`<section class="card block ${unsaved ? "new" : ""}">
     <h2>${embed.name} ${unsaved ? html`<span class="badge attention">Not saved yet</span>` : null}</h2>

@@ -103,7 +103,7 @@ function placedBlock(blocks: readonly ThemeBlock[], placed: PlacedBlock, index: 
         <input type="checkbox" name="enabled" value="true" ${placed.enabled ? new Html("checked") : null} />
         Show this block
       </label>
-      ${settingFields(block.settings, placed.settings, `block-${index}`)}
+      ${settingFields(block.settings, { ...defaultSettings(block), ...placed.settings }, `block-${index}`)}
       <div class="actions"><button class="button primary">Save</button></div>
     </form>
     <form method="post" action="/themes/current/blocks/${index}/remove">
