@@ -1,5 +1,6 @@
 import type { Settings } from "./config/settings.ts";
 import type { Database } from "./database/database.ts";
+import type { SqlPool } from "./database/sql.ts";
 import type { Locks } from "./database/lock.ts";
 import type { HealthCheck } from "./health/health.ts";
 import type { JobQueue } from "./jobs/queue.ts";
@@ -14,6 +15,7 @@ export interface Services {
   settings: Settings;
   log: Log;
   database: Database;
+  sql: SqlPool;
   locks: Locks;
   encryption: ApiKeyEncryption;
   jobs: JobQueue;

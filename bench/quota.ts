@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createCustomeowClient } from "../app/customeow/client.ts";
 import { openDatabase } from "../app/database/database.ts";
+import { openPool } from "../app/database/pool.ts";
 import { startEmbeddedPostgres } from "../app/database/embeddedPostgres.ts";
 import { applyMigrations } from "../app/database/migrations.ts";
 import { createQuotaLimiter } from "../app/quota/limiter.ts";
@@ -37,9 +38,13 @@ type Method = (send: Send, isOver: () => boolean) => Promise<void>;
 const directory = await mkdtemp(join(tmpdir(), "customeow-bench-"));
 const postgres = await startEmbeddedPostgres(directory);
 await applyMigrations(postgres.url);
-const databases = [1, 2, 3].map(() => openDatabase(postgres.url, { connections: 5 }));
-const limiters = databases.map((database) =>
-  createQuotaLimiter(database, { requests: quota.requests, windowMilliseconds }, TIMEOUT_MILLISECONDS),
+const pools = [1, 2, 3].map(() => openPool(postgres.url, { connections: 5 }));
+const limiters = pools.map((pool) =>
+  createQuotaLimiter(
+    openDatabase(pool),
+    { requests: quota.requests, windowMilliseconds },
+    TIMEOUT_MILLISECONDS,
+  ),
 );
 
 const methods: Record<string, Method> = {
@@ -139,6 +144,6 @@ for (const name of Object.keys(methods)) {
 }
 
 await customeow.close();
-await Promise.all(databases.map((database) => database.$disconnect()));
+await Promise.all(pools.map((pool) => pool.end()));
 await postgres.stop();
 await rm(directory, { recursive: true, force: true });

@@ -20,6 +20,7 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
     .optional(),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(20),
   ENCRYPTION_KEY: encryptionKey.optional(),
   PORT: port.default(3000),
   WORKER_IN_SERVER: yesOrNo.default(true),
@@ -42,6 +43,8 @@ export interface Settings {
     appBridgeUrl: string;
   };
   database: { kind: "embedded"; directory: string } | { kind: "external"; url: string };
+  /** How many connections to Postgres the process opens at most, for its statements. */
+  databaseConnections: number;
   /** 32 bytes in base64; null with the embedded database, which keeps a key of its own beside the data. */
   encryptionKey: string | null;
   port: number;
@@ -102,6 +105,7 @@ function toSettings(values: z.output<typeof environment>): Settings {
     database: values.DATABASE_URL
       ? { kind: "external", url: values.DATABASE_URL }
       : { kind: "embedded", directory: values.DATA_DIRECTORY },
+    databaseConnections: values.DATABASE_CONNECTIONS,
     encryptionKey: values.ENCRYPTION_KEY ?? null,
     port: values.PORT,
     workerInServer: values.WORKER_IN_SERVER,

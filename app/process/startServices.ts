@@ -2,6 +2,8 @@ import type { PgBoss } from "pg-boss";
 import type { Settings } from "../config/settings.ts";
 import { createCustomeowAccounts } from "../shops/customeowAccounts.ts";
 import { openDatabase } from "../database/database.ts";
+import { openPool } from "../database/pool.ts";
+import { createSql } from "../database/sql.ts";
 import { openLocks } from "../database/lock.ts";
 import { createHealthCheck } from "../health/health.ts";
 import { readBounded } from "../http/readBounded.ts";
@@ -27,8 +29,10 @@ export async function startServices(
   const storage = await openStorage(settings);
   shutdown.add("storage", storage.close);
 
-  const database = openDatabase(storage.databaseUrl);
-  shutdown.add("database connections", () => database.$disconnect());
+  const pool = openPool(storage.databaseUrl, { connections: settings.databaseConnections });
+  shutdown.add("database connections", () => pool.end());
+  const database = openDatabase(pool);
+  shutdown.add("prisma", () => database.$disconnect());
 
   const takesJobs = role === "worker" || settings.workerInServer;
   const boss = await startBoss(storage.databaseUrl, takesJobs ? WORKER_INSTANCE : role, log);
@@ -47,6 +51,7 @@ export async function startServices(
     settings,
     log,
     database,
+    sql: createSql(pool),
     locks,
     encryption,
     jobs,

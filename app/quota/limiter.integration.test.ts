@@ -2,29 +2,30 @@ import { setTimeout as pause } from "node:timers/promises";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../../tests/postgres/testDatabase.ts";
-import { type Database, openDatabase } from "../database/database.ts";
+import { openDatabase } from "../database/database.ts";
+import { openPool } from "../database/pool.ts";
 import type { Demand, Urgency } from "./demand.ts";
 import { createKeyStates } from "./keyState.ts";
 import { createQuotaLimiter } from "./limiter.ts";
 
 const quota = { requests: 5, windowMilliseconds: 400 };
 const TIMEOUT_MILLISECONDS = 5_000;
-const databases: Database[] = [];
+const pools: ReturnType<typeof openPool>[] = [];
 let test: TestDatabase;
 
 beforeAll(async () => {
   test = await testDatabase();
 });
 afterAll(async () => {
-  await Promise.all(databases.map((database) => database.$disconnect()));
+  await Promise.all(pools.map((pool) => pool.end()));
   await test.close();
 });
 
 /** As in a process of its own: nothing is shared but Postgres. */
 function limiterOfAProcess(allowed = quota) {
-  const database = openDatabase(test.databaseUrl, { connections: 4 });
-  databases.push(database);
-  return createQuotaLimiter(database, allowed, TIMEOUT_MILLISECONDS);
+  const pool = openPool(test.databaseUrl, { connections: 4 });
+  pools.push(pool);
+  return createQuotaLimiter(openDatabase(pool), allowed, TIMEOUT_MILLISECONDS);
 }
 
 const demand = (

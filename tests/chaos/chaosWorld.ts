@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../../app/database/database.ts";
+import { openPool } from "../../app/database/pool.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../app/database/embeddedPostgres.ts";
 import { applyMigrations } from "../../app/database/migrations.ts";
 import { customeowSkus } from "../../sandbox/catalogue.ts";
@@ -62,7 +63,8 @@ export async function startChaosWorld({
     throw error;
   });
   await applyMigrations(postgres.url);
-  const database = openDatabase(postgres.url, { connections: 4 });
+  const pool = openPool(postgres.url, { connections: 4 });
+  const database = openDatabase(pool);
   const port = await freePort();
   const appUrl = `http://127.0.0.1:${port}`;
   const account = { apiKey: "chaos-key", storeId: "179639630637846528" };
@@ -149,7 +151,7 @@ export async function startChaosWorld({
     async close() {
       await Promise.all(processes.map((one) => one.stop()));
       await webhooks.close();
-      await Promise.all([admin.close(), customeow.close(), database.$disconnect()]);
+      await Promise.all([admin.close(), customeow.close(), pool.end()]);
       await postgres.stop();
       await rm(directory, { recursive: true, force: true });
     },

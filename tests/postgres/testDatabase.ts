@@ -3,9 +3,13 @@ import pg from "pg";
 import { inject } from "vitest";
 import { poolConfig } from "../../app/database/address.ts";
 import { openDatabase, type Database } from "../../app/database/database.ts";
+import { openPool } from "../../app/database/pool.ts";
+import { createSql, type SqlPool } from "../../app/database/sql.ts";
 
 export interface TestDatabase {
   database: Database;
+  /** The same database, for plain SQL. */
+  sql: SqlPool;
   databaseUrl: string;
   /** Disconnects and drops it. */
   close(): Promise<void>;
@@ -17,12 +21,15 @@ export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await administer(postgresUrl, `CREATE DATABASE ${name} TEMPLATE template_customeow`);
   const databaseUrl = postgresUrl.replace(/\/postgres$/, `/${name}`);
-  const database = openDatabase(databaseUrl, { connections: 8 });
+  const pool = openPool(databaseUrl, { connections: 8 });
+  const database = openDatabase(pool);
   return {
     database,
+    sql: createSql(pool),
     databaseUrl,
     close: async () => {
       await database.$disconnect();
+      await pool.end();
       await administer(postgresUrl, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
