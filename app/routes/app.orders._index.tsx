@@ -45,6 +45,7 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
   const none = list.total === 0 && asked.tab === "all" && asked.search === "";
   return {
     ...list,
+    pageSize: ORDERS_A_PAGE,
     asked,
     connected: connection !== null,
     none,
@@ -64,7 +65,7 @@ export async function action({ request, context: { services } }: ActionFunctionA
 }
 
 export default function Orders() {
-  const { rows, total, asked, connected, none, live, backlog, retryable, unreadable } =
+  const { rows, total, pageSize, asked, connected, none, live, backlog, retryable, unreadable } =
     useLoaderData<typeof loader>();
   const retryAll = useRetryAll(retryable);
   useToast(useActionData<{ toast?: string }>());
@@ -83,7 +84,7 @@ export default function Orders() {
             <>
               <ListFilters tabs={tabs} placeholder="Search by order number" />
               <OrderTable orders={rows} />
-              <ListPagination page={asked.page} pageSize={ORDERS_A_PAGE} total={total} />
+              <ListPagination page={asked.page} pageSize={pageSize} total={total} />
             </>
           )}
         </Card>

@@ -11,8 +11,9 @@ import { useLiveRefresh } from "../components/useLiveRefresh.ts";
 import { useToast } from "../components/useToast.ts";
 import { connectionView } from "../shops/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
-import { readSkuPage, SKUS_A_PAGE, skuTabs } from "../skus/skuPage.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
+import { readSkuPage, SKUS_A_PAGE } from "../skus/skuPage.ts";
+import { skuTabs } from "../skus/skuTabs.ts";
 
 export const meta: MetaFunction = () => [{ title: "SKUs" }];
 
@@ -30,7 +31,7 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
     readSkuPage(services.database, shop.id, asked),
     connectionView(services.database, shop.id, services.settings.shopify.appUrl),
   ]);
-  return { ...page, asked, connected: connection !== null };
+  return { ...page, pageSize: SKUS_A_PAGE, asked, connected: connection !== null };
 }
 
 export async function action({ request, context: { services } }: ActionFunctionArgs) {
@@ -40,7 +41,7 @@ export async function action({ request, context: { services } }: ActionFunctionA
 }
 
 export default function Skus() {
-  const { rows, total, counts, lastSync, asked, connected } = useLoaderData<typeof loader>();
+  const { rows, total, pageSize, counts, lastSync, asked, connected } = useLoaderData<typeof loader>();
   const submit = useSubmit();
   const submitting = useNavigation().state === "submitting";
   const running = lastSync?.state === "running";
@@ -72,7 +73,7 @@ export default function Skus() {
               placeholder="Search SKUs"
             />
             <SkuTable rows={rows} />
-            <ListPagination page={asked.page} pageSize={SKUS_A_PAGE} total={total} />
+            <ListPagination page={asked.page} pageSize={pageSize} total={total} />
           </Card>
         )}
       </BlockStack>

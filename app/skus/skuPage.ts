@@ -1,9 +1,6 @@
 import { type IntegratedStatus, Prisma } from "@prisma/client";
 import type { Database } from "../database/database.ts";
-
-/** The tabs of the SKU page. */
-export type SkuTab = "all" | "integrated" | "not_integrated" | "unmatched";
-export const skuTabs: readonly SkuTab[] = ["all", "integrated", "not_integrated", "unmatched"];
+import type { SkuTab } from "./skuTabs.ts";
 
 export interface SkuRow {
   customeowSkuId: string;
