@@ -1,15 +1,72 @@
 import type { Database } from "../database/database.ts";
+import type { JobHandler } from "../jobs/work.ts";
 
 /** As long as unreadable orders are shown, and far longer than any sender repeats a delivery. */
-const KEPT_DAYS = 30;
+const KEPT_HOURS = 30 * 24;
+/** Of a shop that is not known (any more): longer than Shopify repeats a delivery, and less than a day. */
+const KEPT_OF_UNKNOWN_SHOP_HOURS = 12;
 
-/** Deletes the shop's deliveries of long ago, whatever came of them; one that still waits is kept. */
-export async function forgetDeliveries(
-  database: Pick<Database, "webhookDelivery">,
-  shopDomain: string,
-): Promise<void> {
-  const before = new Date(Date.now() - KEPT_DAYS * 24 * 60 * 60 * 1000);
-  await database.webhookDelivery.deleteMany({
-    where: { shopDomain, receivedAt: { lt: before }, state: { not: "received" } },
-  });
+const SHOPS_A_PAGE = 500;
+const DELIVERIES_A_STATEMENT = 1_000;
+
+/**
+ * Every hour: deletes the deliveries of long ago, whatever came of them; one that still waits is kept. Goes through the
+ * domains that have deliveries, since a shop that was erased, or never had the app, has no row of its own.
+ */
+export function forgetDeliveriesHandler({
+  database,
+}: {
+  database: Database;
+}): JobHandler<"forget-deliveries"> {
+  return () => forgetDeliveries(database);
+}
+
+export async function forgetDeliveries(database: Database): Promise<void> {
+  let after = "";
+  for (;;) {
+    const domains = await domainsAfter(database, after);
+    const last = domains.at(-1);
+    if (last === undefined) return;
+    while ((await forgetSome(database, domains)) === DELIVERIES_A_STATEMENT);
+    after = last.shopDomain;
+  }
+}
+
+interface Domain {
+  shopDomain: string;
+  keptHours: number;
+}
+
+/** Jumps from one domain to the next in the index: there are few of them in many deliveries. */
+async function domainsAfter(database: Database, after: string): Promise<Domain[]> {
+  return database.$queryRaw<Domain[]>`
+    WITH RECURSIVE found AS (
+      SELECT min("shopDomain") AS "shopDomain" FROM "WebhookDelivery" WHERE "shopDomain" > ${after}
+      UNION ALL
+      SELECT (SELECT min("shopDomain") FROM "WebhookDelivery" WHERE "shopDomain" > found."shopDomain")
+      FROM found WHERE found."shopDomain" IS NOT NULL
+    ), page AS (
+      SELECT "shopDomain" FROM found WHERE "shopDomain" IS NOT NULL LIMIT ${SHOPS_A_PAGE}
+    )
+    SELECT page."shopDomain",
+      CASE WHEN shop."id" IS NULL THEN ${KEPT_OF_UNKNOWN_SHOP_HOURS}::int ELSE ${KEPT_HOURS}::int END AS "keptHours"
+    FROM page LEFT JOIN "Shop" AS shop ON shop."domain" = page."shopDomain"
+    ORDER BY page."shopDomain"`;
+}
+
+/** @returns how many were deleted */
+async function forgetSome(database: Database, domains: Domain[]): Promise<number> {
+  const names = domains.map(({ shopDomain }) => shopDomain);
+  const hours = domains.map(({ keptHours }) => keptHours);
+  return database.$executeRaw`
+    DELETE FROM "WebhookDelivery" WHERE "id" IN (
+      SELECT old."id"
+      FROM unnest(${names}::text[], ${hours}::int[]) AS domain("shopDomain", "keptHours")
+      CROSS JOIN LATERAL (
+        SELECT "id" FROM "WebhookDelivery" AS delivery
+        WHERE delivery."shopDomain" = domain."shopDomain" AND delivery."state" <> 'received'
+          AND delivery."receivedAt" < now() - domain."keptHours" * interval '1 hour'
+        LIMIT ${DELIVERIES_A_STATEMENT}
+      ) AS old
+      LIMIT ${DELIVERIES_A_STATEMENT})`;
 }

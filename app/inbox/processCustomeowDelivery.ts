@@ -3,7 +3,7 @@ import { parseCustomeowWebhook } from "../customeow/webhook.ts";
 import { completeCustomization } from "../orders/completeCustomization.ts";
 import { storableText } from "../orders/storableText.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
-import type { InboxServices, Processed } from "./processed.ts";
+import { type InboxServices, ofUnknownShop, type Processed } from "./processed.ts";
 
 /** CustoMeow's webhooks are hints: what they claim is read back before anything changes. */
 export async function processCustomeowDelivery(
@@ -12,7 +12,7 @@ export async function processCustomeowDelivery(
 ): Promise<Processed> {
   const shop = await services.database.shop.findUnique({ where: { domain: delivery.shopDomain } });
   const parsed = parseCustomeowWebhook(delivery.body);
-  if (shop === null) return { state: "ignored", outcome: "The shop does not have the app." };
+  if (shop === null) return ofUnknownShop;
   if (!parsed.ok) return { state: "failed", outcome: parsed.reason };
 
   const { webhook } = parsed;

@@ -32,7 +32,10 @@ async function process(services: InboxServices, delivery: WebhookDelivery): Prom
 async function noteOutcome(
   rows: Pick<Transaction, "webhookDelivery">,
   id: string,
-  { state, outcome }: Processed,
+  { state, outcome, forgetsBody }: Processed,
 ): Promise<void> {
-  await rows.webhookDelivery.update({ where: { id }, data: { state, outcome, processedAt: new Date() } });
+  await rows.webhookDelivery.update({
+    where: { id },
+    data: { state, outcome, processedAt: new Date(), ...(forgetsBody ? { body: "" } : {}) },
+  });
 }

@@ -1,4 +1,4 @@
-import type { WebhookDelivery } from "@prisma/client";
+import type { Shop, WebhookDelivery } from "@prisma/client";
 import type { Transaction } from "../database/database.ts";
 import { applyShopifyOrder } from "../orders/applyShopifyOrder.ts";
 import type { OrderSource } from "../orders/orderSource.ts";
@@ -9,11 +9,9 @@ import type { InboxServices, Processed } from "./processed.ts";
 export async function processOrderDelivery(
   services: InboxServices,
   transaction: Transaction,
+  shop: Shop,
   delivery: WebhookDelivery,
 ): Promise<Processed> {
-  const shop = await transaction.shop.findUnique({ where: { domain: delivery.shopDomain } });
-  if (shop === null) return { state: "ignored", outcome: "The shop does not have the app." };
-
   const order = readOrder(delivery.body);
   if ("problem" in order) return { state: "failed", outcome: order.problem };
   const applied = await applyShopifyOrder(transaction, services.jobs, shop, order, sourceOf(delivery));

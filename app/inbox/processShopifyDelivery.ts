@@ -1,10 +1,12 @@
-import type { WebhookDelivery } from "@prisma/client";
+import type { Shop, WebhookDelivery } from "@prisma/client";
 import { z } from "zod";
 import type { Transaction } from "../database/database.ts";
+import { PostponedError } from "../jobs/postponed.ts";
+import { forgetSessions, hasLeft } from "../shops/eraseShop.ts";
 import { rescopeShop, uninstallShop } from "../shops/shop.ts";
 import { processOrderDelivery } from "./processOrderDelivery.ts";
 import { redactOrders } from "./redactOrders.ts";
-import type { InboxServices, Processed } from "./processed.ts";
+import { type InboxServices, ofUnknownShop, type Processed } from "./processed.ts";
 
 /** One topic each, as shopify.app.toml subscribes to them. */
 export async function processShopifyDelivery(
@@ -13,11 +15,16 @@ export async function processShopifyDelivery(
   delivery: WebhookDelivery,
 ): Promise<Processed> {
   const { shopDomain, topic, body } = delivery;
+  const shop = await transaction.shop.findUnique({ where: { domain: shopDomain } });
+  if (shop === null) {
+    if (topic === "shop/redact") await forgetSessions(transaction, shopDomain);
+    return ofUnknownShop;
+  }
   switch (topic) {
     case "orders/create":
     case "orders/updated":
     case "orders/cancelled":
-      return processOrderDelivery(services, transaction, delivery);
+      return processOrderDelivery(services, transaction, shop, delivery);
     case "app/uninstalled":
       await uninstallShop(transaction, shopDomain, delivery.triggeredAt ?? delivery.receivedAt);
       return { state: "processed", outcome: "The shop removed the app." };
@@ -33,11 +40,31 @@ export async function processShopifyDelivery(
     case "customers/redact":
       return redactOrders(transaction, shopDomain, body);
     case "shop/redact":
-      await services.jobs.enqueue(transaction, "erase-shop", { shopDomain });
-      return { state: "processed", outcome: "The shop's data is being deleted." };
+      return redactShop(services, transaction, shop, delivery);
     default:
       return { state: "ignored", outcome: "The app does nothing with this topic." };
   }
+}
+
+const REMOVAL_IS_UNREAD_SECONDS = 5;
+
+/**
+ * Shopify sends `shop/redact` 48 hours after the removal, also where the app was installed again meanwhile.
+ * @throws PostponedError while the news of the removal waits: two deliveries may be worked on in either order
+ */
+async function redactShop(
+  services: InboxServices,
+  transaction: Transaction,
+  shop: Shop,
+  { triggeredAt, receivedAt }: WebhookDelivery,
+): Promise<Processed> {
+  const removal = { source: "shopify", shopDomain: shop.domain, topic: "app/uninstalled" } as const;
+  if ((await transaction.webhookDelivery.count({ where: { ...removal, state: "received" } })) > 0)
+    throw new PostponedError("It was not read yet that the shop removed the app.", REMOVAL_IS_UNREAD_SECONDS);
+  if (!(await hasLeft(transaction, shop, triggeredAt ?? receivedAt)))
+    return { state: "ignored", outcome: "The shop installed the app again, so its data stays." };
+  await services.jobs.enqueue(transaction, "erase-shop", { shopDomain: shop.domain });
+  return { state: "processed", outcome: "The shop's data is being deleted." };
 }
 
 /** https://shopify.dev/docs/api/webhooks?reference=toml#list-of-topics-app/scopes_update */

@@ -12,4 +12,13 @@ export interface InboxServices {
 export interface Processed {
   state: "processed" | "ignored" | "failed";
   outcome: string;
+  /** Nothing of what it said is kept. */
+  forgetsBody?: true;
 }
+
+/** For a shop that never had the app, or whose data was deleted: it is not for us to keep what is told of it. */
+export const ofUnknownShop: Processed = {
+  state: "ignored",
+  outcome: "The shop does not have the app.",
+  forgetsBody: true,
+};

@@ -27,6 +27,8 @@ export const jobCatalogue = {
   "erase-shop": { queue: "shop", priority: 10, payload: z.object({ shopDomain: z.string() }) },
   /** Has everything tried again that failed, at the merchant's word. */
   "retry-failed": { queue: "shop", priority: 20, payload: byShop },
+  /** Deletes the deliveries of long ago, and those of shops that are not known. */
+  "forget-deliveries": { queue: "reading", priority: 1, payload: z.object({}) },
   /** Has the orders of every shop read whose turn it is. */
   "start-order-readings": { queue: "reading", priority: 15, payload: z.object({}) },
   /** Reads what changed of a shop's orders lately, for those whose webhook never came. */

@@ -44,6 +44,7 @@ it("hands a committed job to its handler, with its payload, and again after a fa
     "publish-storefront": unexpected,
     "erase-shop": unexpected,
     "retry-failed": unexpected,
+    "forget-deliveries": unexpected,
     "create-order": unexpected,
     "list-templates": unexpected,
     "start-composite-task": unexpected,

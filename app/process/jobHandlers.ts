@@ -1,3 +1,4 @@
+import { forgetDeliveriesHandler } from "../inbox/forgetDeliveries.ts";
 import { processDeliveryHandler } from "../inbox/processDelivery.ts";
 import type { JobHandlers } from "../jobs/work.ts";
 import { createOrderHandler } from "../orders/createOrder.ts";
@@ -27,6 +28,7 @@ export function createJobHandlers(services: Services): JobHandlers {
     "start-composite-task": startCompositeTaskHandler({ ...services, timeoutMilliseconds }),
     "check-composite-task": checkCompositeTaskHandler({ ...services, timeoutMilliseconds }),
     "sync-skus": syncSkusHandler(services),
+    "forget-deliveries": forgetDeliveriesHandler(services),
     "start-order-readings": startOrderReadingsHandler(services),
     "reconcile-orders": reconcileOrdersHandler(services),
     "sweep-orders": sweepOrdersHandler(services),

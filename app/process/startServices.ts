@@ -8,10 +8,10 @@ import { openLocks } from "../database/lock.ts";
 import { createHealthCheck } from "../health/health.ts";
 import { readBounded } from "../http/readBounded.ts";
 import { createJobQueue, startBoss, WORKER_INSTANCE } from "../jobs/queue.ts";
+import { scheduleJobs } from "../jobs/schedule.ts";
 import type { Log } from "../log/log.ts";
 import { createKeyStates } from "../quota/keyState.ts";
 import { createQuotaLimiter } from "../quota/limiter.ts";
-import { scheduleOrderReadings } from "../reconciliation/schedule.ts";
 import type { Services } from "../services.ts";
 import { createApiKeyEncryption } from "../shops/apiKeyEncryption.ts";
 import { welcomeShop } from "../shops/welcomeShop.ts";
@@ -37,7 +37,7 @@ export async function startServices(
   const takesJobs = role === "worker" || settings.workerInServer;
   const boss = await startBoss(storage.databaseUrl, takesJobs ? WORKER_INSTANCE : role, log);
   shutdown.add("job queue", () => boss.stop({ graceful: true, timeout: 25_000 }));
-  await scheduleOrderReadings(boss);
+  await scheduleJobs(boss);
 
   const locks = openLocks(storage.databaseUrl);
   shutdown.add("locks", () => locks.close());

@@ -1,4 +1,3 @@
-import { forgetDeliveries } from "../inbox/forgetDeliveries.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import { forgetPassedOver } from "../orders/passOver.ts";
 import { readShopOrders, type ReadingServices } from "./readShopOrders.ts";
@@ -14,7 +13,6 @@ export function sweepOrdersHandler(services: ReadingServices): JobHandler<"sweep
     if (shop === null) return;
     await readShopOrders(services, shopId, "last_days", log);
     await forgetPassedOver(database, shopId);
-    await forgetDeliveries(database, shop.domain);
     await database.$transaction((rows) => jobs.enqueue(rows, "confirm-orders", { shopId }));
   };
 }

@@ -1,3 +1,4 @@
+import type { Shop } from "@prisma/client";
 import type { Database, Transaction } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { JobHandler } from "../jobs/work.ts";
@@ -5,6 +6,26 @@ import type { JobHandler } from "../jobs/work.ts";
 interface EraseServices {
   database: Database;
   jobs: JobQueue;
+}
+
+/** How long after a shop's removal of the app Shopify has its data deleted. */
+const SHOPIFY_WAITS_MILLISECONDS = 48 * 60 * 60 * 1000;
+
+/**
+ * Whether the shop removed the app and did not come back. Where the news of the removal never came, nothing may have
+ * been heard of the shop since: neither was it opened, nor did it give an access token that was good for longer.
+ * @param at when Shopify had the data deleted, by its clock
+ */
+export async function hasLeft(transaction: Transaction, shop: Shop, at: Date): Promise<boolean> {
+  if (shop.uninstalledAt !== null) return true;
+  if (shop.authenticatedAt.getTime() > at.getTime() - SHOPIFY_WAITS_MILLISECONDS) return false;
+  const renewed = { shop: shop.domain, expires: { gt: at } };
+  return (await transaction.session.count({ where: renewed })) === 0;
+}
+
+/** The access tokens of a shop. */
+export async function forgetSessions(transaction: Transaction, shopDomain: string): Promise<void> {
+  await transaction.session.deleteMany({ where: { shop: shopDomain } });
 }
 
 /** `shop/redact`: 48 hours after a shop removed the app, nothing of it is left. */
@@ -20,7 +41,7 @@ export async function eraseShop({ database, jobs }: EraseServices, domain: strin
       await jobs.forgetShop(transaction, shop.id);
       await leaveTheLine(transaction, shop.id, shop.connection?.apiKeyFingerprint ?? null);
     }
-    await transaction.session.deleteMany({ where: { shop: domain } });
+    await forgetSessions(transaction, domain);
     await transaction.webhookDelivery.deleteMany({ where: { shopDomain: domain } });
     // All other rows hang on the shop's and go with it.
     await transaction.shop.deleteMany({ where: { domain } });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { TestRunner } from "vitest";
 import { readSettings } from "../../app/config/settings.ts";
 import { createLog } from "../../app/log/log.ts";
 import { startWorking } from "../../app/jobs/work.ts";
@@ -157,16 +158,28 @@ async function openApp(services: Services, adminUrl: string): Promise<string> {
   return shop.id;
 }
 
-/** Waits until `look` gives something, and gives that. @throws Error naming `what` after 100 s. */
+/** So that it is this message that is seen, and not that the test took too long. */
+const BEFORE_THE_LIMIT_MILLISECONDS = 2_000;
+/** Within a hook's limit, which is not told. */
+const LONGEST_IN_A_HOOK_MILLISECONDS = 50_000;
+
+/** Waits until `look` gives something, and gives that. @throws Error naming `what` shortly before the test's own limit */
 export async function eventually<Found>(
   what: string,
   look: () => Promise<Found | null | undefined>,
 ): Promise<Found> {
-  const deadline = Date.now() + 100_000;
+  const deadline = lastMoment();
   while (Date.now() < deadline) {
     const found = await look();
     if (found !== null && found !== undefined) return found;
     await pause(50);
   }
   throw new Error(`It did not come to this in time: ${what}`);
+}
+
+function lastMoment(): number {
+  const test = TestRunner.getCurrentTest();
+  return test === undefined
+    ? Date.now() + LONGEST_IN_A_HOOK_MILLISECONDS
+    : (test.result?.startTime ?? Date.now()) + test.timeout - BEFORE_THE_LIMIT_MILLISECONDS;
 }

@@ -1,0 +1,29 @@
+import type { PgBoss } from "pg-boss";
+import { jobCatalogue } from "./catalogue.ts";
+import type { StoredJob } from "./queue.ts";
+
+interface Schedule {
+  /** Its name in the database: there is one, however many processes set it. */
+  key: string;
+  job: "start-order-readings" | "forget-deliveries";
+  /** In UTC. */
+  cron: string;
+}
+
+const schedules: readonly Schedule[] = [
+  { key: "order-readings", job: "start-order-readings", cron: "* * * * *" },
+  { key: "forget-deliveries", job: "forget-deliveries", cron: "23 * * * *" },
+];
+
+/**
+ * What is done by the clock. The schedules are kept in the database, and each job of theirs is sent by one of the
+ * processes.
+ */
+export async function scheduleJobs(boss: PgBoss): Promise<void> {
+  for (const { key, job, cron } of schedules) {
+    const { queue, priority } = jobCatalogue[job];
+    const stored: StoredJob = { job, payload: {} };
+    // The next time comes anyway.
+    await boss.schedule(queue, cron, stored, { key, priority, retryLimit: 0 });
+  }
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import type { PgBoss } from "pg-boss";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { processDeliveryHandler } from "../../app/inbox/processDelivery.ts";
+import { PostponedError } from "../../app/jobs/postponed.ts";
+import { createJobQueue, startBoss } from "../../app/jobs/queue.ts";
+import { createLog } from "../../app/log/log.ts";
+import { eraseShopHandler } from "../../app/shops/eraseShop.ts";
+import { installShop } from "../../app/shops/shop.ts";
+import { type TestDatabase, testDatabase } from "../postgres/testDatabase.ts";
+
+const DOMAIN = "leaving.myshopify.com";
+const HOUR_MILLISECONDS = 3_600_000;
+const log = createLog("silent");
+let test: TestDatabase;
+let boss: PgBoss;
+
+beforeAll(async () => {
+  test = await testDatabase();
+  boss = await startBoss(test.databaseUrl, "test", log);
+});
+beforeEach(async () => {
+  await test.database.shop.deleteMany();
+  await test.database.session.deleteMany();
+  await test.database.webhookDelivery.deleteMany();
+});
+afterAll(async () => {
+  await boss.stop({ graceful: false });
+  await test.close();
+});
+
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MILLISECONDS);
+
+async function receive(topic: string, triggeredAt: Date): Promise<string> {
+  const { id } = await test.database.webhookDelivery.create({
+    data: {
+      source: "shopify",
+      shopDomain: DOMAIN,
+      topic,
+      webhookId: randomUUID(),
+      triggeredAt,
+      body: `{"shop_domain":"${DOMAIN}"}`,
+    },
+  });
+  return id;
+}
+
+async function process(deliveryId: string): Promise<void> {
+  const services = { database: test.database, jobs: createJobQueue(boss), customeow: unused };
+  await processDeliveryHandler(services)({ deliveryId }, log);
+}
+
+const unused = {
+  forShop: () => Promise.reject(new Error("CustoMeow is not asked.")),
+  withKey: () => {
+    throw new Error("CustoMeow is not asked.");
+  },
+};
+
+/** Does what was asked for, if anything was. @returns whether the shop is left */
+async function isKept(): Promise<boolean> {
+  const services = { database: test.database, jobs: createJobQueue(boss) };
+  for (const { data } of await boss.fetch<{ job: string }>("shop", { batchSize: 10 }))
+    if (data.job === "erase-shop") await eraseShopHandler(services)({ shopDomain: DOMAIN }, log);
+  return (await test.database.shop.count({ where: { domain: DOMAIN } })) > 0;
+}
+
+async function install(authenticatedAt: Date): Promise<void> {
+  await installShop(test.database, DOMAIN, "read_orders");
+  await test.database.shop.updateMany({ data: { installedAt: authenticatedAt, authenticatedAt } });
+}
+
+async function giveToken(expires: Date): Promise<void> {
+  await test.database.session.create({
+    data: { id: `offline_${DOMAIN}`, shop: DOMAIN, state: "", accessToken: "token", expires },
+  });
+}
+
+describe("shop/redact", () => {
+  it("erases a shop that removed the app", async () => {
+    await install(hoursAgo(100));
+    await process(await receive("app/uninstalled", hoursAgo(48)));
+    await process(await receive("shop/redact", hoursAgo(0)));
+    expect(await isKept()).toBe(false);
+  });
+
+  it("waits for the news of the removal, whichever of the two is worked on first", async () => {
+    await install(hoursAgo(1));
+    const removal = await receive("app/uninstalled", hoursAgo(0));
+    const redaction = await receive("shop/redact", hoursAgo(0));
+    await expect(process(redaction)).rejects.toThrow(PostponedError);
+    expect(await isKept()).toBe(true);
+    await process(removal);
+    await process(redaction);
+    expect(await isKept()).toBe(false);
+  });
+
+  it("keeps everything of a shop that installed the app again within the 48 hours", async () => {
+    await install(hoursAgo(100));
+    await process(await receive("app/uninstalled", hoursAgo(48)));
+    await installShop(test.database, DOMAIN, "read_orders");
+    await process(await receive("shop/redact", hoursAgo(0)));
+    expect(await isKept()).toBe(true);
+  });
+
+  it("keeps a shop that came back before the news of its removal was read", async () => {
+    await install(hoursAgo(100));
+    await installShop(test.database, DOMAIN, "read_orders");
+    await process(await receive("app/uninstalled", hoursAgo(48)));
+    await process(await receive("shop/redact", hoursAgo(0)));
+    expect(await isKept()).toBe(true);
+  });
+
+  it("erases a shop of whose removal no news came, and that was not heard of since", async () => {
+    await install(hoursAgo(100));
+    await giveToken(hoursAgo(47));
+    await process(await receive("shop/redact", hoursAgo(0)));
+    expect(await isKept()).toBe(false);
+    expect(await test.database.session.count()).toBe(0);
+  });
+
+  it("keeps a shop that still gives access tokens", async () => {
+    await install(hoursAgo(100));
+    await giveToken(hoursAgo(-1));
+    await process(await receive("shop/redact", hoursAgo(0)));
+    expect(await isKept()).toBe(true);
+  });
+});
+
+it("keeps nothing of what is told of a shop that does not have the app", async () => {
+  for (const topic of ["orders/create", "app/uninstalled", "shop/redact"])
+    await process(await receive(topic, hoursAgo(0)));
+  const deliveries = await test.database.webhookDelivery.findMany();
+  expect(deliveries.map(({ state, body }) => ({ state, body }))).toEqual(
+    Array.from({ length: 3 }, () => ({ state: "ignored", body: "" })),
+  );
+});
