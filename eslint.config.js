@@ -71,7 +71,9 @@ export default tseslint.config(
   layer(["app/shopify/*"], [sandbox, pages, { group: ["../*"], message: shopifyStandsAlone }]),
   layer(["app/shopify/operations/*"], [sandbox, pages, { group: ["../../*"], message: shopifyStandsAlone }]),
   layer(
-    ["app/{config,database,jobs,quota,shops,skus,inbox,orders,production,timeline,log}/**"],
+    [
+      "app/{accounts,config,connection,database,inbox,jobs,log,orders,production,quota,reconciliation,secrets,shops,skus,text,timeline}/**",
+    ],
     [framework, pages, sandbox, shopifyLibraries],
   ),
   layer(["app/{routes,components}/**"], [sandbox]),

@@ -1,13 +1,13 @@
+import type { CustomeowAccounts } from "./accounts/customeowAccounts.ts";
 import type { Settings } from "./config/settings.ts";
 import type { Database } from "./database/database.ts";
-import type { SqlPool } from "./database/sql.ts";
 import type { Locks } from "./database/lock.ts";
+import type { SqlPool } from "./database/sql.ts";
 import type { HealthCheck } from "./health/health.ts";
 import type { JobQueue } from "./jobs/queue.ts";
 import type { Log } from "./log/log.ts";
 import type { QuotaLimiter } from "./quota/limiter.ts";
-import type { ApiKeyEncryption } from "./shops/apiKeyEncryption.ts";
-import type { CustomeowAccounts } from "./shops/customeowAccounts.ts";
+import type { ApiKeyEncryption } from "./secrets/apiKeyEncryption.ts";
 import type { Shopify } from "./shopify/shopify.ts";
 
 /** What the process is built of, made once at its start and handed to pages and jobs. */

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { parseCustomeowWebhook } from "../customeow/webhook.ts";
 import type { Database } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import { storableText } from "../orders/storableText.ts";
+import { storableText } from "../text/storableText.ts";
 import { receiveDelivery } from "./receive.ts";
 
 /** What CustoMeow's webhooks are at most; an order of a hundred lines is a tenth of it. */
 export const LARGEST_CUSTOMEOW_WEBHOOK_BYTES = 1024 * 1024;
 
-/** As app/shops/connect.ts makes them: 24 random bytes. */
+/** As app/connection/connect.ts makes them: 24 random bytes. */
 const TOKEN = /^[\w-]{32}$/;
 
 /** An id in this form is the key of its delivery; anything else, however long, is replaced by the content's. */

@@ -1,7 +1,7 @@
 import type { WebhookDelivery } from "@prisma/client";
 import { parseCustomeowWebhook } from "../customeow/webhook.ts";
 import { completeCustomization } from "../orders/completeCustomization.ts";
-import { storableText } from "../orders/storableText.ts";
+import { storableText } from "../text/storableText.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
 import { type InboxServices, ofUnknownShop, type Processed } from "./processed.ts";
 

@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import type { CustomeowAccounts } from "../shops/customeowAccounts.ts";
+import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
 
 export interface InboxServices {
   database: Database;

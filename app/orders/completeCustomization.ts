@@ -1,8 +1,8 @@
 import type { ExistingOrder } from "../customeow/order.ts";
 import type { Database } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import type { CustomeowAccounts } from "../shops/customeowAccounts.ts";
-import { laterOrFailed } from "../shops/tryLater.ts";
+import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
+import { laterOrFailed } from "../accounts/retryLater.ts";
 import { advanceLineItem } from "./lineItemState.ts";
 
 /**

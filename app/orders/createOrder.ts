@@ -7,9 +7,9 @@ import type { Locks } from "../database/lock.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import { PostponedError } from "../jobs/postponed.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import type { CustomeowAccount, CustomeowAccounts } from "../shops/customeowAccounts.ts";
+import type { CustomeowAccount, CustomeowAccounts } from "../accounts/customeowAccounts.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
-import { laterOrFailed, tryLater } from "../shops/tryLater.ts";
+import { laterOrFailed, retryLater } from "../accounts/retryLater.ts";
 import type { Log } from "../log/log.ts";
 import { type Attempt, beginAttempt, forgetAttempt, secondsUntilSettled, takeBack } from "./attempt.ts";
 import { diagnoseRefusal } from "./diagnoseRefusal.ts";
@@ -186,7 +186,7 @@ async function handleFailure(
     case "unavailable":
     case "over_quota":
       await certainlyNotDone();
-      throw tryLater(failure);
+      throw retryLater(failure);
     case "bad_key":
       await certainlyNotDone();
       await stopForRefusedKey(database, subjectOf(order), account.apiKeyFingerprint);

@@ -1,6 +1,6 @@
 import type { LineItem } from "@prisma/client";
 import { parseCustomInfoId } from "../customeow/ids.ts";
-import type { CustomeowAccount } from "../shops/customeowAccounts.ts";
+import type { CustomeowAccount } from "../accounts/customeowAccounts.ts";
 import { integratedSkus } from "../skus/integratedSkus.ts";
 import { addToTimeline } from "../timeline/timeline.ts";
 import type { CreateOrderServices, OrderWithLines } from "./createOrder.ts";

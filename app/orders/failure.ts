@@ -1,4 +1,4 @@
-import { storableText } from "./storableText.ts";
+import { storableText } from "../text/storableText.ts";
 
 /** Why a line item failed. The code is for the app, the sentence for the merchant: what happened, and what to do. */
 export type FailureCode =

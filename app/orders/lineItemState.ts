@@ -4,7 +4,7 @@ import { addToTimeline, type TimelineKind } from "../timeline/timeline.ts";
 import type { LineFailure } from "./failure.ts";
 import { lockOrder } from "./lockOrder.ts";
 import { refreshOrderState } from "./orderState.ts";
-import { storableText } from "./storableText.ts";
+import { storableText } from "../text/storableText.ts";
 
 export interface LineItemReference {
   id: string;

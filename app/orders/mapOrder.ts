@@ -1,6 +1,6 @@
 import { type CustomInfoId, parseCustomInfoId } from "../customeow/ids.ts";
 import { type LineFailure, lineFailures } from "./failure.ts";
-import { storableText } from "./storableText.ts";
+import { storableText } from "../text/storableText.ts";
 import { designProperty, type ShopifyLineItem } from "./shopifyLineItem.ts";
 import type { ShopifyOrder } from "./shopifyOrder.ts";
 

@@ -1,6 +1,6 @@
 import type { Prisma, ProductionState } from "@prisma/client";
 import type { Database } from "../database/database.ts";
-import { storableText } from "./storableText.ts";
+import { storableText } from "../text/storableText.ts";
 
 /** The tabs of the order list, in words of what the merchant has to do. */
 export type OrderTab =

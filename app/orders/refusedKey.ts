@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import { markKeyRefused } from "../shops/connect.ts";
+import { markKeyRefused } from "../accounts/markKeyRefused.ts";
 import { addToTimeline } from "../timeline/timeline.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LONGEST_TITLE, storableText } from "./storableText.ts";
+import { LONGEST_TITLE, storableText } from "../text/storableText.ts";
 
 /** The line-item property in which the theme block puts the design's id. */
 export const DESIGN_PROPERTY = "_customInfoId";

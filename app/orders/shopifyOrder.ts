@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseLosslessly } from "../customeow/losslessJson.ts";
 import { readLineItems } from "./shopifyLineItem.ts";
-import { LONGEST_TITLE, storableText } from "./storableText.ts";
+import { LONGEST_TITLE, storableText } from "../text/storableText.ts";
 
 /**
  * The fields of an order that shopify.app.toml subscribes to (`include_fields`), as the REST-shaped webhook has

@@ -12,8 +12,8 @@ import {
   UNREADABLE_CHECKS_AT_MOST,
 } from "./checkSchedule.ts";
 import type { ProductionServices } from "./productionServices.ts";
-import type { CustomeowAccount } from "../shops/customeowAccounts.ts";
-import { tryLater } from "../shops/tryLater.ts";
+import type { CustomeowAccount } from "../accounts/customeowAccounts.ts";
+import { retryLater } from "../accounts/retryLater.ts";
 import { failTask, succeedTask, type TaskWithLine } from "./taskState.ts";
 
 /** Asks for the result of a composite task, until there is one. */
@@ -103,7 +103,7 @@ async function handleFailure(
     case "unavailable":
     case "over_quota":
     case "unknown_outcome":
-      throw tryLater(failure);
+      throw retryLater(failure);
     case "bad_key":
       await stopForRefusedKey(database, { shopId, orderId }, account.apiKeyFingerprint);
       return;

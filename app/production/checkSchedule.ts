@@ -1,6 +1,6 @@
 import type { CompositeTask } from "@prisma/client";
 import type { Database } from "../database/database.ts";
-import type { CustomeowAccount } from "../shops/customeowAccounts.ts";
+import type { CustomeowAccount } from "../accounts/customeowAccounts.ts";
 import { FIRST_PACE_SECONDS, learnPace, type ObservedDuration, sparingPause } from "./pace.ts";
 
 /** A file that takes longer than this will not come by itself. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { parseCustomInfoId } from "../customeow/ids.ts";
 import type { Database } from "../database/database.ts";
-import { explainFailure } from "../shops/explainFailure.ts";
-import type { CustomeowAccounts } from "../shops/customeowAccounts.ts";
+import { explainFailure } from "../accounts/explainFailure.ts";
+import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
 
 /** What the shopper made. */
 export interface DesignView {

@@ -6,11 +6,11 @@ import type { JobHandler } from "../jobs/work.ts";
 import { lineFailures } from "../orders/failure.ts";
 import { advanceLineItem, failLineItem } from "../orders/lineItemState.ts";
 import { lockOrder } from "../orders/lockOrder.ts";
-import { LONGEST_TITLE, storableText } from "../orders/storableText.ts";
+import { LONGEST_TITLE, storableText } from "../text/storableText.ts";
 import { stopForRefusedKey } from "../orders/refusedKey.ts";
 import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
-import type { CustomeowAccount } from "../shops/customeowAccounts.ts";
-import { tryLater } from "../shops/tryLater.ts";
+import type { CustomeowAccount } from "../accounts/customeowAccounts.ts";
+import { retryLater } from "../accounts/retryLater.ts";
 import type { ProductionServices } from "./productionServices.ts";
 
 /** Finds the templates of a line item's design, and has a composite task started for each. */
@@ -86,7 +86,7 @@ async function handleFailure(
     case "unavailable":
     case "over_quota":
     case "unknown_outcome":
-      throw tryLater(failure);
+      throw retryLater(failure);
     case "bad_key":
       await stopForRefusedKey(database, line, account.apiKeyFingerprint);
       return;

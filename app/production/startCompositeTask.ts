@@ -6,8 +6,8 @@ import { lineFailures } from "../orders/failure.ts";
 import { lockOrder } from "../orders/lockOrder.ts";
 import { stopForRefusedKey } from "../orders/refusedKey.ts";
 import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
-import type { CustomeowAccount } from "../shops/customeowAccounts.ts";
-import { tryLater } from "../shops/tryLater.ts";
+import type { CustomeowAccount } from "../accounts/customeowAccounts.ts";
+import { retryLater } from "../accounts/retryLater.ts";
 import { addToTimeline } from "../timeline/timeline.ts";
 import { secondsUntilCheck } from "./checkSchedule.ts";
 import type { ProductionServices } from "./productionServices.ts";
@@ -64,7 +64,7 @@ async function askSafely(account: CustomeowAccount): Promise<void> {
   const asked = await account.client.skus(account.storeId, 1, 1);
   if (asked.ok) return;
   const { failure } = asked;
-  if (failure.kind === "unavailable" || failure.kind === "over_quota") throw tryLater(failure);
+  if (failure.kind === "unavailable" || failure.kind === "over_quota") throw retryLater(failure);
 }
 
 async function keepStarted(
@@ -103,7 +103,7 @@ async function handleFailure(
     case "unavailable":
     case "over_quota":
       await releaseTask(database, task.id);
-      throw tryLater(failure);
+      throw retryLater(failure);
     case "bad_key":
       await releaseTask(database, task.id);
       await stopForRefusedKey(database, { shopId, orderId }, account.apiKeyFingerprint);

@@ -4,7 +4,7 @@ import type { LineFailure } from "../orders/failure.ts";
 import { type LineItemReference, LONGEST_REASON, subjectOf } from "../orders/lineItemState.ts";
 import { lockOrder } from "../orders/lockOrder.ts";
 import { refreshOrderState } from "../orders/orderState.ts";
-import { storableText } from "../orders/storableText.ts";
+import { storableText } from "../text/storableText.ts";
 import { addToTimeline } from "../timeline/timeline.ts";
 import { lineProgress } from "./lineProgress.ts";
 

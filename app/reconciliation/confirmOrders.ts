@@ -4,8 +4,8 @@ import { PostponedError } from "../jobs/postponed.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import type { Log } from "../log/log.ts";
-import type { CustomeowAccount, CustomeowAccounts } from "../shops/customeowAccounts.ts";
-import { tryLater } from "../shops/tryLater.ts";
+import type { CustomeowAccount, CustomeowAccounts } from "../accounts/customeowAccounts.ts";
+import { retryLater } from "../accounts/retryLater.ts";
 import { tellMissing } from "./tellMissing.ts";
 
 export interface ConfirmServices {
@@ -127,7 +127,7 @@ function throwIfLater(failure: CustomeowFailure): void {
     case "over_quota":
     case "unavailable":
     case "unknown_outcome":
-      throw tryLater(failure);
+      throw retryLater(failure);
     case "bad_key":
     case "not_found":
     case "rejected":

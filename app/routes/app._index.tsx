@@ -5,8 +5,9 @@ import { ConnectionCard } from "../components/home/ConnectionCard.tsx";
 import { Figures } from "../components/home/Figures.tsx";
 import { SetupGuide, type ThemeEditorLinks } from "../components/home/SetupGuide.tsx";
 import { useThemePlacement } from "../components/home/useThemePlacement.ts";
+import { connectionView } from "../connection/connectionPage.ts";
 import { readOrderFigures } from "../orders/orderList.ts";
-import { connectionView, dismissSetup, isSetupDismissed } from "../shops/connectionPage.ts";
+import { dismissSetup, isSetupDismissed } from "../shops/setupGuide.ts";
 import { shopOf } from "../shops/shop.ts";
 import { countIntegratedVariants } from "../skus/integratedVariants.ts";
 

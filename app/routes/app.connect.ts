@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { connectStore, disconnectStore } from "../shops/connect.ts";
+import { connectStore, disconnectStore } from "../connection/connect.ts";
 import { shopOf } from "../shops/shop.ts";
 
 /** The connection to CustoMeow; its form stands on the settings page. */

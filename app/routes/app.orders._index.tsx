@@ -16,7 +16,7 @@ import { readBacklog } from "../orders/backlog.ts";
 import { type OrderTab, ORDERS_A_PAGE, orderTabs, readOrderList } from "../orders/orderList.ts";
 import { isFinal } from "../orders/orderState.ts";
 import { countRetryable, requestRetryOfFailed } from "../production/retryFailed.ts";
-import { connectionView } from "../shops/connectionPage.ts";
+import { connectionView } from "../connection/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
 
 export const meta: MetaFunction = () => [{ title: "Orders" }];

@@ -8,8 +8,8 @@ import { SettingsSection } from "../components/settings/SettingsSection.tsx";
 import { WebhookAddress } from "../components/settings/WebhookAddress.tsx";
 import { useToast } from "../components/useToast.ts";
 import { readCheckoutProtection, saveCheckoutProtection } from "../shops/checkoutProtection.ts";
-import { rotateWebhookToken } from "../shops/connect.ts";
-import { connectionView } from "../shops/connectionPage.ts";
+import { rotateWebhookToken } from "../connection/connect.ts";
+import { connectionView } from "../connection/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
 
 export const meta: MetaFunction = () => [{ title: "Settings" }];

@@ -9,7 +9,7 @@ import { SkuSyncState } from "../components/skus/SkuSyncState.tsx";
 import { SkuTable } from "../components/skus/SkuTable.tsx";
 import { useLiveRefresh } from "../components/useLiveRefresh.ts";
 import { useToast } from "../components/useToast.ts";
-import { connectionView } from "../shops/connectionPage.ts";
+import { connectionView } from "../connection/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
 import { readSkuPage, SKUS_A_PAGE } from "../skus/skuPage.ts";

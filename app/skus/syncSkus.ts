@@ -2,11 +2,11 @@ import type { ListedSku } from "../customeow/sku.ts";
 import type { Database } from "../database/database.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import { explainFailure } from "../shops/explainFailure.ts";
-import { tryLater } from "../shops/tryLater.ts";
-import { markKeyRefused } from "../shops/connect.ts";
+import { explainFailure } from "../accounts/explainFailure.ts";
+import { retryLater } from "../accounts/retryLater.ts";
+import { markKeyRefused } from "../accounts/markKeyRefused.ts";
 import { lockShop } from "../shops/lockShop.ts";
-import type { CustomeowAccounts } from "../shops/customeowAccounts.ts";
+import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
 import type { ShopVariant } from "../shopify/operations/variantsBySku.ts";
 import { closeRunningSyncs } from "./closeRunningSyncs.ts";
@@ -40,7 +40,7 @@ export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-sku
         await markKeyRefused(database, shopId, account.apiKeyFingerprint);
       await failSync(database, sync.id, explainFailure(listed.failure));
       if (listed.failure.kind === "unavailable" || listed.failure.kind === "over_quota")
-        throw tryLater(listed.failure);
+        throw retryLater(listed.failure);
       return;
     }
 

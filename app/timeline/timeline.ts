@@ -1,6 +1,6 @@
 import type { Prisma } from "@prisma/client";
 import type { Transaction } from "../database/database.ts";
-import { storableText } from "../orders/storableText.ts";
+import { storableText } from "../text/storableText.ts";
 
 /** What can happen to an order. The merchant reads the message; the kind is for icons and filters. */
 export type TimelineKind =

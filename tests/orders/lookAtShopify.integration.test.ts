@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { connectStore, disconnectStore } from "../../app/shops/connect.ts";
+import { connectStore, disconnectStore } from "../../app/connection/connect.ts";
 import { cancelOrder } from "../../sandbox/shopify/shop/changeOrder.ts";
 import { placeOrder } from "../../sandbox/shopify/shop/placeOrder.ts";
 import { orderPayload } from "../../sandbox/shopify/webhooks/orderPayload.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectStore, disconnectStore, markKeyRefused } from "../../app/shops/connect.ts";
+import { markKeyRefused } from "../../app/accounts/markKeyRefused.ts";
+import { connectStore, disconnectStore } from "../../app/connection/connect.ts";
 import { API_KEY, MUGS, POSTERS, type ShopsWorld, startShopsWorld } from "./shopsWorld.ts";
 
 let world: ShopsWorld;

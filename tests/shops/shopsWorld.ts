@@ -7,9 +7,9 @@ import { createJobQueue, startBoss, type JobQueue } from "../../app/jobs/queue.t
 import { createLog } from "../../app/log/log.ts";
 import { createKeyStates } from "../../app/quota/keyState.ts";
 import { createQuotaLimiter } from "../../app/quota/limiter.ts";
-import { createApiKeyEncryption } from "../../app/shops/apiKeyEncryption.ts";
-import { connectStore, type ConnectionServices } from "../../app/shops/connect.ts";
-import { createCustomeowAccounts } from "../../app/shops/customeowAccounts.ts";
+import { createApiKeyEncryption } from "../../app/secrets/apiKeyEncryption.ts";
+import { connectStore, type ConnectionServices } from "../../app/connection/connect.ts";
+import { createCustomeowAccounts } from "../../app/accounts/customeowAccounts.ts";
 import { installShop } from "../../app/shops/shop.ts";
 import { publishStorefrontHandler } from "../../app/skus/publishStorefront.ts";
 import { requestSkuSync } from "../../app/skus/requestSync.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectStore, disconnectStore } from "../../app/shops/connect.ts";
+import { connectStore, disconnectStore } from "../../app/connection/connect.ts";
 import { readSkuPage } from "../../app/skus/skuPage.ts";
 import { API_KEY, CUSTOMIZER, MUGS, POSTERS, type ShopsWorld, startShopsWorld } from "./shopsWorld.ts";
 

@@ -8,7 +8,7 @@ import { createJobHandlers } from "../../app/process/jobHandlers.ts";
 import { createShutdownList } from "../../app/process/shutdown.ts";
 import { startServices } from "../../app/process/startServices.ts";
 import type { Services } from "../../app/services.ts";
-import { connectStore } from "../../app/shops/connect.ts";
+import { connectStore } from "../../app/connection/connect.ts";
 import { customeowSkus } from "../../sandbox/catalogue.ts";
 import { startCustomeow } from "../../sandbox/customeow/start.ts";
 import { startAdmin } from "../../sandbox/shopify/admin/startAdmin.ts";

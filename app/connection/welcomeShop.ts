@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import { installShop } from "./shop.ts";
+import { installShop } from "../shops/shop.ts";
 
 /**
  * The merchant opened the app with a new access token. Where the app had been removed meanwhile, the storefront is

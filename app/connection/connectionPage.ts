@@ -33,16 +33,3 @@ export async function connectionView(
   const { webhookToken, ...view } = connection;
   return { ...view, webhookUrl: `${appUrl}/webhooks/customeow/${webhookToken}` };
 }
-
-/** Whether the merchant closed the set-up guide. */
-export async function isSetupDismissed(database: Database, shopId: string): Promise<boolean> {
-  const shop = await database.shop.findUniqueOrThrow({
-    where: { id: shopId },
-    select: { setupDismissedAt: true },
-  });
-  return shop.setupDismissedAt !== null;
-}
-
-export async function dismissSetup(database: Database, shopId: string): Promise<void> {
-  await database.shop.update({ where: { id: shopId }, data: { setupDismissedAt: new Date() } });
-}

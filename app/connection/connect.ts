@@ -1,17 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import { resumeWaitingOrders } from "../orders/resumeWaitingOrders.ts";
+import type { ApiKeyEncryption } from "../secrets/apiKeyEncryption.ts";
+import { lockShop } from "../shops/lockShop.ts";
 import { closeRunningSyncs } from "../skus/closeRunningSyncs.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
-import type { ApiKeyEncryption } from "./apiKeyEncryption.ts";
 import { type CheckedStore, checkStore } from "./checkStore.ts";
 import type { ConnectionProblems } from "./connectionProblems.ts";
-import type { CustomeowAccounts } from "./customeowAccounts.ts";
-import { lockShop } from "./lockShop.ts";
-
-export type { ConnectionProblems };
+import { resumeWaitingOrders } from "./resumeWaitingOrders.ts";
 
 export type ConnectionOutcome =
   { outcome: "connected"; storeName: string | null } | { outcome: "refused"; problems: ConnectionProblems };
@@ -79,27 +77,6 @@ export async function rotateWebhookToken(database: Database, shopId: string): Pr
     where: { shopId },
     data: { webhookToken: newWebhookToken() },
   });
-}
-
-/**
- * CustoMeow did not accept the saved key.
- * @param apiKeyFingerprint of the key that was refused: nothing is marked where the merchant has entered another since
- * @returns whether that is news
- */
-export async function markKeyRefused(
-  database: Database,
-  shopId: string,
-  apiKeyFingerprint: string,
-): Promise<boolean> {
-  const { count } = await database.customeowConnection.updateMany({
-    where: {
-      shopId,
-      keyRefusedAt: null,
-      apiKeyFingerprint,
-    },
-    data: { keyRefusedAt: new Date() },
-  });
-  return count > 0;
 }
 
 function problemsOf(error: z.ZodError<z.output<typeof form>>): ConnectionProblems {

@@ -1,6 +1,6 @@
+import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
 import type { CustomeowFailure } from "../customeow/failure.ts";
 import type { ConnectionProblems } from "./connectionProblems.ts";
-import type { CustomeowAccounts } from "./customeowAccounts.ts";
 
 /** A store that the key may use. */
 export interface CheckedStore {

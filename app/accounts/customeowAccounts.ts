@@ -4,7 +4,7 @@ import type { Database } from "../database/database.ts";
 import { type Demand, KeyPausedError, type Urgency } from "../quota/demand.ts";
 import type { KeyStates } from "../quota/keyState.ts";
 import type { QuotaLoad, QuotaLimiter } from "../quota/limiter.ts";
-import type { ApiKeyEncryption } from "./apiKeyEncryption.ts";
+import type { ApiKeyEncryption } from "../secrets/apiKeyEncryption.ts";
 
 /** A shop's access to CustoMeow. */
 export interface CustomeowAccount {
