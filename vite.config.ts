@@ -1,8 +1,10 @@
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
+import { guardBrowserBundle } from "./scripts/vite/guardBrowserBundle.ts";
 
 export default defineConfig({
   plugins: [
+    guardBrowserBundle(),
     remix({
       ignoredRouteFiles: ["**/*.test.*"],
       future: {
