@@ -1,5 +1,8 @@
 import express, { type RequestHandler, type Router } from "express";
 import type { Shop } from "../shop/shop.ts";
+import { BulkOperations } from "./bulk-operations/bulkOperations.ts";
+import { checkBulkQuery } from "./bulk-operations/checkBulkQuery.ts";
+import { runBulkQuery } from "./bulk-operations/runBulkQuery.ts";
 import { CallLog } from "./calls.ts";
 import { Faults } from "./faults.ts";
 import { adminSchema } from "./graphql/adminSchema.ts";
@@ -29,7 +32,9 @@ export interface AdminApi {
   throttle: Throttle;
   calls: CallLog;
   faults: Faults;
-  context: () => Context;
+  bulk: BulkOperations;
+  /** @param apiUrl origin at which the API was called */
+  context: (apiUrl: string) => Context;
   router: Router;
 }
 
@@ -37,19 +42,26 @@ export async function createAdminApi(options: AdminApiOptions): Promise<AdminApi
   const schema = await adminSchema(options.schemaFile);
   const faults = new Faults();
   const router = express.Router();
+  const context = (apiUrl: string): Context => ({
+    shop: options.shop,
+    storefrontUrl: options.storefrontUrl,
+    definitions: options.definitions ?? [],
+    functions: options.functions ?? [],
+    bulk: { operations: bulk, check: (query) => checkBulkQuery(schema, query) },
+    apiUrl,
+    now: new Date(),
+  });
+  const bulk = new BulkOperations((query, groupObjects) =>
+    runBulkQuery(schema, context(""), query, groupObjects),
+  );
   const api: AdminApi = {
     shop: options.shop,
     tokens: new AccessTokens(options.accessTokenLifetimeSeconds),
     throttle: new Throttle(),
     calls: new CallLog(),
     faults,
-    context: () => ({
-      shop: options.shop,
-      storefrontUrl: options.storefrontUrl,
-      definitions: options.definitions ?? [],
-      functions: options.functions ?? [],
-      now: new Date(),
-    }),
+    bulk,
+    context,
     router,
   };
   router.use("/admin/oauth", faults.middleware("token"));

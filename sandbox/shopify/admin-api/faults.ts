@@ -1,14 +1,15 @@
 import type { NextFunction, Request, Response } from "express";
 import { z } from "zod";
 
-/** What can go wrong on demand, for the next `times` requests to the Admin API or its token endpoint. */
+/** What can go wrong on demand, for the next `times` requests to the Admin API, its token endpoint, or a bulk file. */
 export const faultRequest = z.object({
   /**
    * `throttle`: THROTTLED, as if the bucket were empty. `status`: an HTTP error. `no-answer`: the request hangs.
-   * `reset-before`: the connection is cut and nothing is done. `reset-after`: all is done, then it is cut.
+   * `reset-before`: the connection is cut and nothing is done. `reset-after`: all is done, then it is cut; of a file
+   * half has come by then.
    */
   fault: z.enum(["throttle", "status", "no-answer", "reset-before", "reset-after"]),
-  endpoint: z.enum(["graphql", "token"]).default("graphql"),
+  endpoint: z.enum(["graphql", "token", "download"]).default("graphql"),
   status: z.number().int().min(400).max(599).default(503),
   times: z.number().int().min(1).default(1),
 });

@@ -4,6 +4,7 @@ import express from "express";
 import { adminSchemaFile } from "../../../scripts/fetch-admin-schema.ts";
 import type { Order, Product, Shop } from "../shop/shop.ts";
 import { createAdminApi, shopHosts } from "./adminApi.ts";
+import { resultFiles } from "./bulk-operations/resultFiles.ts";
 import type { DeployedFunction, MetafieldDefinition } from "./graphql/context.ts";
 import { createSessionToken } from "./oauth/sessionToken.ts";
 
@@ -135,7 +136,7 @@ export async function serveAdminApi(
 ) {
   const schemaFile = await adminSchemaFile();
   const api = await createAdminApi({ shop, storefrontUrl: "http://localhost:4000", schemaFile, ...options });
-  const server = createServer(express().use(shopHosts([api])));
+  const server = createServer(express().use(shopHosts([api]), resultFiles([api])));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

@@ -1,5 +1,6 @@
 import express, { type Response, type Router } from "express";
 import { z } from "zod";
+import { statusOf } from "../admin-api/bulk-operations/bulkOperations.ts";
 import { faultRequest } from "../admin-api/faults.ts";
 import { createSessionToken } from "../admin-api/oauth/sessionToken.ts";
 import type { AdminSite } from "./adminSite.ts";
@@ -14,6 +15,13 @@ const tokensRequest = z.object({
   expire: z.boolean().optional(),
   revoke: z.boolean().optional(),
   lifetimeSeconds: z.number().int().positive().optional(),
+});
+const bulkRequest = z.object({
+  milliseconds: z.number().int().nonnegative().optional(),
+  concurrent: z.number().int().nonnegative().optional(),
+  urlLifetimeSeconds: z.number().int().positive().optional(),
+  ends: z.array(z.enum(["ACCESS_DENIED", "INTERNAL_SERVER_ERROR", "TIMEOUT", "CANCELED"])).default([]),
+  expireUrls: z.boolean().default(false),
 });
 
 /** The HTTP control API of the admin: what it received, and faults. Documented in README.md. */
@@ -75,6 +83,18 @@ export function controlApi(site: AdminSite): Router {
     api.faults.clear();
     response.json({ faults: [] });
   });
+  router.post("/sandbox/bulk-operations", (request, response) => {
+    const asked = bulkRequest.safeParse(request.body);
+    if (!asked.success) {
+      refuse(response, asked.error);
+      return;
+    }
+    const { ends, expireUrls, ...settings } = asked.data;
+    Object.assign(api.bulk.settings, settings);
+    api.bulk.arm(...ends);
+    if (expireUrls) api.bulk.expireUrls();
+    response.json({ settings: api.bulk.settings });
+  });
   return router;
 }
 
@@ -89,6 +109,13 @@ function state({ api, shop, webhookDeliveries }: AdminSite) {
     throttle: api.throttle.status(),
     faults: api.faults.list(),
     calls: { total: api.calls.total, throttled: api.calls.throttled, latest: api.calls.list() },
+    bulkOperations: api.bulk.list().map((operation) => ({
+      id: operation.id,
+      status: statusOf(operation, new Date()),
+      query: operation.query,
+      createdAt: operation.createdAt,
+      errors: operation.result !== null && "errors" in operation.result ? operation.result.errors : [],
+    })),
     webhooks: webhookDeliveries?.() ?? [],
   };
 }

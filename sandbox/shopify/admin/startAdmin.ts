@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import express from "express";
 import { adminSchemaFile } from "../../../scripts/fetch-admin-schema.ts";
 import { type AdminApi, createAdminApi, shopHosts } from "../admin-api/adminApi.ts";
+import { resultFiles } from "../admin-api/bulk-operations/resultFiles.ts";
 import type { Shop } from "../shop/shop.ts";
 import type { AdminSite } from "./adminSite.ts";
 import { declaredMetafields, deployedFunctions } from "./appConfiguration.ts";
@@ -61,7 +62,8 @@ export async function startAdmin(options: AdminOptions): Promise<LocalServer & {
   };
   const application = express();
   application.disable("x-powered-by");
-  application.use(shopHosts([adminApi, ...(options.otherShops ?? [])]));
+  const apis = [adminApi, ...(options.otherShops ?? [])];
+  application.use(shopHosts(apis), resultFiles(apis));
   application.get("/app-bridge.js", (_request, response, next) => {
     appBridgeScript().then((script) => response.type("text/javascript").send(script), next);
   });

@@ -11,6 +11,8 @@ const page = z.object({
   last: optional(z.number()),
   before: z.string().nullish(),
   reverse: z.boolean().nullish(),
+  /** No argument of Shopify's: set where a query runs in bulk, which reads every connection to its end. */
+  everything: z.boolean().default(false),
 });
 
 /** GraphQL takes null for an argument that is not given. */
@@ -35,8 +37,8 @@ interface Paged<Item> {
  * not from this list.
  */
 export function connection<Item>(args: unknown, { type, items, idOf, toModel }: Paged<Item>): Model {
-  const { first, after, last, before, reverse } = page.parse(args);
-  checkPageSize(first, last);
+  const { first, after, last, before, reverse, everything } = page.parse(args);
+  if (!everything) checkPageSize(first, last);
   const ordered = reverse ? items.toReversed() : items;
   const from = after ? positionOf(after, ordered, idOf) + 1 : 0;
   const to = before ? positionOf(before, ordered, idOf) : ordered.length;

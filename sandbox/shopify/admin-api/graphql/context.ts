@@ -1,3 +1,5 @@
+import type { BulkOperations } from "../bulk-operations/bulkOperations.ts";
+import type { BulkQuery } from "../bulk-operations/checkBulkQuery.ts";
 import type { Shop } from "../../shop/shop.ts";
 
 export interface MetafieldDefinition {
@@ -25,5 +27,11 @@ export interface Context {
   storefrontUrl: string;
   definitions: readonly MetafieldDefinition[];
   functions: readonly DeployedFunction[];
+  bulk: {
+    operations: BulkOperations;
+    check(query: string): BulkQuery | { refusals: string[] };
+  };
+  /** Origin at which this API was called, where files can be downloaded too. */
+  apiUrl: string;
   now: Date;
 }

@@ -9,14 +9,15 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
-  parse,
   validate,
 } from "graphql";
 import { z } from "zod";
 import type { AdminApi } from "../adminApi.ts";
 import { API_VERSION } from "./adminSchema.ts";
+import type { Context } from "./context.ts";
 import { actualCost, requestedCost } from "./cost.ts";
 import { resolveField, resolveType } from "./model.ts";
+import { parseDocument } from "./parseDocument.ts";
 import { rootFields } from "./roots.ts";
 import { LARGEST_QUERY } from "./throttle.ts";
 
@@ -75,7 +76,9 @@ async function answer(
     response.json({ errors: prepared.errors });
     return;
   }
-  response.json(await run(api, schema, prepared.document, prepared.operation, body.data.variables ?? {}));
+  const context = api.context(`${request.protocol}://${request.get("host") ?? ""}`);
+  const { document, operation } = prepared;
+  response.json(await run(api, schema, context, document, operation, body.data.variables ?? {}));
 }
 
 function mayCall(api: AdminApi, request: Request): boolean {
@@ -100,7 +103,7 @@ function prepare(
   schema: GraphQLSchema,
   { query, operationName }: GraphqlRequest,
 ): { document: DocumentNode; operation: OperationDefinitionNode } | { errors: GraphQLFormattedError[] } {
-  const document = parsed(query);
+  const document = parseDocument(query);
   if (document instanceof GraphQLError) return { errors: [document.toJSON()] };
   const problems = validate(schema, document);
   if (problems.length > 0) return { errors: problems.map((problem) => problem.toJSON()) };
@@ -109,18 +112,10 @@ function prepare(
   return { document, operation };
 }
 
-function parsed(query: string): DocumentNode | GraphQLError {
-  try {
-    return parse(query);
-  } catch (error) {
-    if (error instanceof GraphQLError) return error;
-    throw error;
-  }
-}
-
 async function run(
   api: AdminApi,
   schema: GraphQLSchema,
+  context: Context,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
@@ -132,7 +127,6 @@ async function run(
     log(api, { ...described, errors: [refusal] });
     return { errors: [refusal], extensions: costExtension(api, requested, null) };
   }
-  const context = api.context();
   const { data, errors } = await execute({
     schema,
     document,

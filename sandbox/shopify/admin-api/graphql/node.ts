@@ -1,3 +1,4 @@
+import { bulkOperationModel } from "../bulk-operations/bulkOperationModel.ts";
 import { requireScope, scopeToRead } from "./accessScopes.ts";
 import type { Context } from "./context.ts";
 import { globalId, parseGlobalId } from "./globalId.ts";
@@ -43,6 +44,10 @@ function findByType(type: string, id: string, context: Context): Model | null {
     case "Validation": {
       const validation = findValidation(id, context);
       return validation ? validationModel(validation, context) : null;
+    }
+    case "BulkOperation": {
+      const operation = context.bulk.operations.find(globalId(type, id));
+      return operation ? bulkOperationModel(operation, context) : null;
     }
     case "Metafield": {
       const metafield = shop.metafields.find((one) => one.id === id);

@@ -1,4 +1,11 @@
 import { z } from "zod";
+import {
+  bulkOperation,
+  bulkOperationCancel,
+  bulkOperationRunQuery,
+  bulkOperations,
+  currentBulkOperation,
+} from "../bulk-operations/fields.ts";
 import type { Context } from "./context.ts";
 import { globalId } from "./globalId.ts";
 import { appInstallationModel, shopModel } from "./installation.ts";
@@ -38,6 +45,9 @@ function queryFields(context: Context): Model {
     validation: (args: unknown) => ofType("Validation", byId.parse(args).id, context),
     validations: (args: unknown) => validations(args, context),
     productsCount: () => ({ __typename: "Count", count: context.shop.products.length, precision: "EXACT" }),
+    bulkOperation: (args: unknown) => bulkOperation(args, context),
+    bulkOperations: (args: unknown) => bulkOperations(args, context),
+    currentBulkOperation: (args: unknown) => currentBulkOperation(args, context),
     node: (args: unknown) => findByGlobalId(byId.parse(args).id, context),
     nodes: (args: unknown) => byIds.parse(args).ids.map((id) => findByGlobalId(id, context)),
   };
@@ -48,6 +58,8 @@ function mutationFields(context: Context): Model {
     __typename: "Mutation",
     metafieldsSet: (args: unknown) => metafieldsSet(args, context),
     metafieldsDelete: (args: unknown) => metafieldsDelete(args, context),
+    bulkOperationRunQuery: (args: unknown) => bulkOperationRunQuery(args, context),
+    bulkOperationCancel: (args: unknown) => bulkOperationCancel(args, context),
     validationCreate: (args: unknown) => validationCreate(args, context),
     validationUpdate: (args: unknown) => validationUpdate(args, context),
   };
