@@ -66,7 +66,7 @@ export async function disconnectStore(
   await services.database.$transaction(async (transaction) => {
     await lockShop(transaction, shopId);
     await transaction.customeowConnection.deleteMany({ where: { shopId } });
-    await closeRunningSyncs(transaction, shopId, "The shop was disconnected from CustoMeow.");
+    await closeRunningSyncs(transaction, shopId, { code: "disconnected", parameters: {} });
     await services.jobs.enqueue(transaction, "publish-storefront", { shopId });
   });
 }

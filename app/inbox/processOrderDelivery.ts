@@ -13,23 +13,28 @@ export async function processOrderDelivery(
   delivery: WebhookDelivery,
 ): Promise<Processed> {
   const order = readOrder(delivery.body);
-  if ("problem" in order) return { state: "failed", outcome: order.problem };
+  if ("problem" in order)
+    return { state: "failed", outcome: { code: "order_unreadable", parameters: order } };
   const applied = await applyShopifyOrder(transaction, services.jobs, shop, order, sourceOf(delivery));
+  const parameters = { order: order.name };
   switch (applied.outcome) {
     case "recorded":
-      return { state: "processed", outcome: `Order ${order.name} was recorded.` };
+      return { state: "processed", outcome: { code: "order_recorded", parameters } };
     case "changed":
-      return { state: "processed", outcome: `Order ${order.name} was changed.` };
+      return { state: "processed", outcome: { code: "order_changed", parameters } };
     case "unchanged":
-      return { state: "ignored", outcome: `Of order ${order.name}, nothing changed for CustoMeow.` };
+      return { state: "ignored", outcome: { code: "order_unchanged", parameters } };
     case "outdated":
-      return { state: "ignored", outcome: `A newer version of order ${order.name} came before.` };
+      return { state: "ignored", outcome: { code: "order_outdated", parameters } };
     case "nothing_customised":
-      return { state: "ignored", outcome: `Order ${order.name} has nothing for CustoMeow.` };
+      return { state: "ignored", outcome: { code: "order_without_items_for_customeow", parameters } };
     case "before_installation":
-      return { state: "ignored", outcome: `Order ${order.name} was placed before the app was installed.` };
+      return { state: "ignored", outcome: { code: "order_before_installation", parameters } };
     case "unreadable":
-      return { state: "failed", outcome: applied.reason };
+      return {
+        state: "failed",
+        outcome: { code: "order_unreadable", parameters: { problem: applied.reason } },
+      };
   }
 }
 

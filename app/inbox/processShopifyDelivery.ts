@@ -27,22 +27,18 @@ export async function processShopifyDelivery(
       return processOrderDelivery(services, transaction, shop, delivery);
     case "app/uninstalled":
       await uninstallShop(transaction, shopDomain, delivery.triggeredAt ?? delivery.receivedAt);
-      return { state: "processed", outcome: "The shop removed the app." };
+      return { state: "processed", outcome: { code: "app_removed", parameters: {} } };
     case "app/scopes_update":
       await rescopeShop(transaction, shopDomain, currentScopes(body));
-      return { state: "processed", outcome: "The granted scopes were noted." };
+      return { state: "processed", outcome: { code: "scopes_noted", parameters: {} } };
     case "customers/data_request":
-      return {
-        state: "processed",
-        outcome:
-          "The app keeps no name, address, e-mail or phone number. What the customer put into a design is on the order's page.",
-      };
+      return { state: "processed", outcome: { code: "customer_data_explained", parameters: {} } };
     case "customers/redact":
       return redactOrders(transaction, shopDomain, body);
     case "shop/redact":
       return redactShop(services, transaction, shop, delivery);
     default:
-      return { state: "ignored", outcome: "The app does nothing with this topic." };
+      return { state: "ignored", outcome: { code: "topic_not_used", parameters: {} } };
   }
 }
 
@@ -62,9 +58,9 @@ async function redactShop(
   if ((await transaction.webhookDelivery.count({ where: { ...removal, state: "received" } })) > 0)
     throw new PostponedError("It was not read yet that the shop removed the app.", REMOVAL_IS_UNREAD_SECONDS);
   if (!(await hasLeft(transaction, shop, triggeredAt ?? receivedAt)))
-    return { state: "ignored", outcome: "The shop installed the app again, so its data stays." };
+    return { state: "ignored", outcome: { code: "shop_came_back", parameters: {} } };
   await services.jobs.enqueue(transaction, "erase-shop", { shopDomain: shop.domain });
-  return { state: "processed", outcome: "The shop's data is being deleted." };
+  return { state: "processed", outcome: { code: "shop_erasure_began", parameters: {} } };
 }
 
 /** https://shopify.dev/docs/api/webhooks?reference=toml#list-of-topics-app/scopes_update */

@@ -1,6 +1,7 @@
+import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
 import type { Database } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
+import type { DeliveryOutcome } from "./deliveryOutcomes.ts";
 
 export interface InboxServices {
   database: Database;
@@ -8,10 +9,10 @@ export interface InboxServices {
   customeow: CustomeowAccounts;
 }
 
-/** What came of a delivery, in a sentence for the operator. */
+/** What came of a delivery. */
 export interface Processed {
   state: "processed" | "ignored" | "failed";
-  outcome: string;
+  outcome: DeliveryOutcome;
   /** Nothing of what it said is kept. */
   forgetsBody?: true;
 }
@@ -19,6 +20,6 @@ export interface Processed {
 /** For a shop that never had the app, or whose data was deleted: it is not for us to keep what is told of it. */
 export const ofUnknownShop: Processed = {
   state: "ignored",
-  outcome: "The shop does not have the app.",
+  outcome: { code: "shop_unknown", parameters: {} },
   forgetsBody: true,
 };

@@ -37,6 +37,6 @@ export async function redactOrders(
   });
   return {
     state: "processed",
-    outcome: `${count} kept designs were deleted, and ${lines.length} items no longer show theirs. Production files stay with CustoMeow.`,
+    outcome: { code: "customer_redacted", parameters: { designs: count, items: lines.length } },
   };
 }

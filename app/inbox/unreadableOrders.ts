@@ -1,11 +1,13 @@
 import type { Database } from "../database/database.ts";
+import { readFact } from "../facts/fact.ts";
+import { type DeliveryOutcome, deliveryOutcomes } from "./deliveryOutcomes.ts";
 
 /** An order that Shopify told of, and that the app could not read. */
 export interface UnreadableOrder {
   deliveryId: string;
   receivedAt: Date;
-  /** Which field is missing or wrong. */
-  reason: string;
+  /** Why. */
+  outcome: DeliveryOutcome;
 }
 
 const DAYS = 30;
@@ -33,6 +35,6 @@ export async function readUnreadableOrders(
   return deliveries.map(({ id, receivedAt, outcome }) => ({
     deliveryId: id,
     receivedAt,
-    reason: outcome ?? "",
+    outcome: readFact(deliveryOutcomes, outcome),
   }));
 }

@@ -1,13 +1,14 @@
 import type { Database } from "../database/database.ts";
+import type { SkuSyncFailure } from "./skuSyncFailures.ts";
 
-/** No job will finish them any more. @param failureReason in words that a merchant knows */
+/** No job will finish them any more. */
 export async function closeRunningSyncs(
   database: Pick<Database, "skuSync">,
   shopId: string,
-  failureReason: string,
+  failure: SkuSyncFailure,
 ): Promise<void> {
   await database.skuSync.updateMany({
     where: { shopId, state: "running" },
-    data: { state: "failed", finishedAt: new Date(), failureReason },
+    data: { state: "failed", finishedAt: new Date(), failure },
   });
 }

@@ -1,5 +1,7 @@
 import { type IntegratedStatus, Prisma } from "@prisma/client";
 import type { Database } from "../database/database.ts";
+import { readFact } from "../facts/fact.ts";
+import { type SkuSyncFailure, skuSyncFailures } from "./skuSyncFailures.ts";
 import type { SkuTab } from "./skuTabs.ts";
 
 export interface SkuRow {
@@ -20,7 +22,7 @@ export interface SkuSyncView {
   state: "running" | "succeeded" | "failed";
   startedAt: Date;
   finishedAt: Date | null;
-  failureReason: string | null;
+  failure: SkuSyncFailure | null;
 }
 
 export interface SkuPage {
@@ -60,11 +62,13 @@ export async function readSkuPage(
 
 /** Null before the first. */
 export async function lastSkuSync(database: Database, shopId: string): Promise<SkuSyncView | null> {
-  return database.skuSync.findFirst({
+  const sync = await database.skuSync.findFirst({
     where: { shopId },
     orderBy: { startedAt: "desc" },
-    select: { state: true, startedAt: true, finishedAt: true, failureReason: true },
+    select: { state: true, startedAt: true, finishedAt: true, failure: true },
   });
+  if (sync === null) return null;
+  return { ...sync, failure: sync.failure === null ? null : readFact(skuSyncFailures, sync.failure) };
 }
 
 /** Matched in the database: a list of 100,000 SKUs is more than one statement takes as parameters. */

@@ -1,15 +1,17 @@
+import { Prisma } from "@prisma/client";
+import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
+import { factOfFailure } from "../accounts/customeowFailures.ts";
+import { markKeyRefused } from "../accounts/markKeyRefused.ts";
+import { retryLater } from "../accounts/retryLater.ts";
 import type { ListedSku } from "../customeow/sku.ts";
 import type { Database } from "../database/database.ts";
-import type { JobHandler } from "../jobs/work.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import { explainFailure } from "../accounts/explainFailure.ts";
-import { retryLater } from "../accounts/retryLater.ts";
-import { markKeyRefused } from "../accounts/markKeyRefused.ts";
-import { lockShop } from "../shops/lockShop.ts";
-import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
+import type { JobHandler } from "../jobs/work.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
 import type { ShopVariant } from "../shopify/operations/variantsBySku.ts";
+import { lockShop } from "../shops/lockShop.ts";
 import { closeRunningSyncs } from "./closeRunningSyncs.ts";
+import type { SkuSyncFailure } from "./skuSyncFailures.ts";
 
 export interface SkuSyncServices {
   database: Database;
@@ -38,7 +40,7 @@ export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-sku
     if (!listed.ok) {
       if (listed.failure.kind === "bad_key")
         await markKeyRefused(database, shopId, account.apiKeyFingerprint);
-      await failSync(database, sync.id, explainFailure(listed.failure));
+      await failSync(database, sync.id, factOfFailure(listed.failure));
       if (listed.failure.kind === "unavailable" || listed.failure.kind === "over_quota")
         throw retryLater(listed.failure);
       return;
@@ -49,11 +51,7 @@ export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-sku
       .adminApi(shop.domain)
       .variantsBySku(skus.map(({ sku }) => sku))
       .catch(async (error: unknown) => {
-        await failSync(
-          database,
-          sync.id,
-          "Shopify did not answer with the shop's variants. The app tries again by itself.",
-        );
+        await failSync(database, sync.id, NO_VARIANTS);
         throw error;
       });
     await keepMatch(services, { shopId, storeId: account.storeId, syncId: sync.id }, skus, variants);
@@ -73,18 +71,19 @@ async function openSync(database: Database, shopId: string): Promise<{ id: strin
     : database.skuSync.update({ where: { id: asked.id }, data: { begunAt }, select: { id: true } });
 }
 
-const NOT_CONNECTED = "The shop is not connected to a CustoMeow store.";
-const STORE_CHANGED = "The shop was connected to another CustoMeow store meanwhile.";
+const NOT_CONNECTED: SkuSyncFailure = { code: "not_connected", parameters: {} };
+const STORE_CHANGED: SkuSyncFailure = { code: "store_changed", parameters: {} };
+const NO_VARIANTS: SkuSyncFailure = { code: "no_variants", parameters: {} };
 
 /** A sync that another job finished in the meantime stays as it is. */
 async function failSync(
   database: Pick<Database, "skuSync">,
   id: string,
-  failureReason: string,
+  failure: SkuSyncFailure,
 ): Promise<void> {
   await database.skuSync.updateMany({
     where: { id, state: "running" },
-    data: { state: "failed", finishedAt: new Date(), failureReason },
+    data: { state: "failed", finishedAt: new Date(), failure },
   });
 }
 
@@ -121,14 +120,14 @@ async function keepMatch(
     // Those that were asked for since wait for a reading of their own.
     await transaction.skuSync.updateMany({
       where: { shopId, state: "running", begunAt: { not: null } },
-      data: { state: "succeeded", finishedAt: now, failureReason: null },
+      data: { state: "succeeded", finishedAt: now, failure: Prisma.DbNull },
     });
     await transaction.skuSync.update({
       where: { id: syncId },
       data: {
         state: "succeeded",
         finishedAt: now,
-        failureReason: null,
+        failure: Prisma.DbNull,
         skuCount: skus.length,
         matchedCount: variants.length,
       },

@@ -16,16 +16,22 @@ const BROWSER_PACKAGES = [
 
 /** Folders of app/ whose code runs where the database and the secrets are. */
 const SERVER_FOLDERS = [
+  "accounts",
   "config",
+  "connection",
   "customeow",
   "database",
+  "facts",
   "http",
   "inbox",
   "jobs",
   "log",
   "process",
   "quota",
+  "reconciliation",
+  "secrets",
   "shopify",
+  "timeline",
 ];
 
 const ADVICE =
@@ -103,8 +109,9 @@ function reasonAgainst(imported: string): string | null {
   return listed ? null : "a package that is not listed for browsers";
 }
 
+/** The wording makes words of facts in a browser too: of the domain it takes nothing but the facts' types. */
 function isDomain(path: string): boolean {
-  return /^app\/[^/]+\//.test(path) && !/^app\/(routes|components)\//.test(path);
+  return /^app\/[^/]+\//.test(path) && !/^app\/(routes|components|wording)\//.test(path);
 }
 
 /** With the imports of types: a function that is given its database imports nothing else of it. */

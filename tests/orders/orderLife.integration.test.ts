@@ -219,7 +219,10 @@ describe("an order with an item that cannot be read", () => {
         where: { body: { contains: String(order.id) }, state: "failed" },
       }),
     );
-    expect(delivery.outcome).toContain("Item 2 of order");
+    expect(delivery.outcome).toMatchObject({
+      code: "order_unreadable",
+      parameters: { problem: expect.stringContaining("Item 2 of order") as string },
+    });
     expect(await pageOf(order)).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { BlockStack, Card, InlineStack, Icon, List, Text } from "@shopify/polaris";
 import { AlertDiamondIcon } from "@shopify/polaris-icons";
 import type { UnreadableOrder } from "../../inbox/unreadableOrders.ts";
+import { english } from "../../wording/english.ts";
 import { Moment } from "../Moment.tsx";
 
 /** As it comes over the wire. */
@@ -25,9 +26,9 @@ export function UnreadableOrders({ orders }: { orders: ShownOrder[] }) {
           personalised items, order them there by hand. What came is kept for support.
         </Text>
         <List>
-          {orders.map(({ deliveryId, receivedAt, reason }) => (
+          {orders.map(({ deliveryId, receivedAt, outcome }) => (
             <List.Item key={deliveryId}>
-              <Moment at={receivedAt} />: {reason}{" "}
+              <Moment at={receivedAt} />: {english.deliveryOutcome(outcome)}{" "}
               <Text as="span" tone="subdued">
                 Delivery {deliveryId}
               </Text>

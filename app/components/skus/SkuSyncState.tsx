@@ -1,4 +1,6 @@
 import { Banner, Box, Text } from "@shopify/polaris";
+import type { SkuSyncFailure } from "../../skus/skuSyncFailures.ts";
+import { english } from "../../wording/english.ts";
 import { Moment } from "../Moment.tsx";
 
 interface SkuSyncStateProps {
@@ -6,7 +8,7 @@ interface SkuSyncStateProps {
     state: string;
     startedAt: string | Date;
     finishedAt: string | Date | null;
-    failureReason: string | null;
+    failure: SkuSyncFailure | null;
   } | null;
 }
 
@@ -17,7 +19,8 @@ export function SkuSyncState({ sync }: SkuSyncStateProps) {
       {sync?.state === "failed" ? (
         <Banner tone="critical" title="The last sync did not finish">
           <p>
-            {sync.failureReason ?? "CustoMeow's SKUs could not be read."} Below is what was read before. (
+            {sync.failure ? english.skuSyncFailure(sync.failure) : "CustoMeow's SKUs could not be read."}{" "}
+            Below is what was read before. (
             <Moment at={sync.finishedAt ?? sync.startedAt} />)
           </p>
         </Banner>
