@@ -1,6 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import type { Database } from "../database/database.ts";
-import { WORKER_INSTANCE } from "../jobs/queue.ts";
+import { WORKER_INSTANCE } from "../jobs/boss.ts";
 
 export interface Health {
   database: "up" | "down";

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 /**
- * Every kind of work that is done in the background: where it waits, how urgent it is, what it is given.
- * Definitions only, so that who enqueues work imports none of the code that does it.
+ * Every kind of work that is done in the background, and its policy: where it waits, how urgent it is, whose it is,
+ * what makes two of it the same, how long it may take. Definitions only, so that who enqueues work imports none of
+ * the code that does it.
  */
 
 /**
@@ -18,41 +19,165 @@ const byOrder = z.object({ shopId: z.string(), orderId: z.string() });
 const byLineItem = z.object({ shopId: z.string(), lineItemId: z.string() });
 const byTask = z.object({ shopId: z.string(), taskId: z.string() });
 
+const nothing = z.object({});
+
+interface JobPolicy<Shape extends z.ZodRawShape> {
+  queue: QueueName;
+  /** Within the queue; the higher goes first. */
+  priority: number;
+  payload: z.ZodObject<Shape>;
+  /** What of the payload names the shop, of whose jobs a process works on a few at a time. */
+  shop: (keyof Shape & string) | null;
+  /**
+   * What of the payload makes two jobs the same. Of the same job one waits at most, for the sooner of the moments
+   * that were asked for, and one is worked on; what comes meanwhile waits for its end. Postgres sees to it.
+   */
+  sameBy: readonly (keyof Shape & string)[];
+  /** After so long it is taken to hang, and done again. It says that it lives every few seconds all the same. */
+  limitSeconds: number;
+  /** `by the clock`: it comes again anyway. Whatever else fails is tried again until it succeeds. */
+  again?: "by the clock";
+}
+
+const job = <Shape extends z.ZodRawShape>(policy: JobPolicy<Shape>): JobPolicy<Shape> => policy;
+
+const MINUTES = 60;
+const HOURS = 60 * MINUTES;
+
+/** Work that spends the quota waits in line for it, for many minutes in a flash sale. */
+const WAITS_FOR_TURNS = 2 * HOURS;
+
 export const jobCatalogue = {
   /** Turns a stored webhook delivery into orders, SKUs, an uninstalled shop. */
-  "process-delivery": { queue: "shop", priority: 30, payload: byDelivery },
+  "process-delivery": job({
+    queue: "shop",
+    priority: 30,
+    payload: byDelivery,
+    shop: null,
+    sameBy: ["deliveryId"],
+    limitSeconds: 15 * MINUTES,
+  }),
   /** Tells the storefront which variants can be personalised. */
-  "publish-storefront": { queue: "shop", priority: 20, payload: byShop },
+  "publish-storefront": job({
+    queue: "shop",
+    priority: 20,
+    payload: byShop,
+    shop: "shopId",
+    sameBy: ["shopId"],
+    limitSeconds: 1 * HOURS,
+  }),
   /** Deletes every row of a shop, on Shopify's order. */
-  "erase-shop": { queue: "shop", priority: 10, payload: z.object({ shopDomain: z.string() }) },
+  "erase-shop": job({
+    queue: "shop",
+    priority: 10,
+    payload: z.object({ shopDomain: z.string() }),
+    shop: null,
+    sameBy: ["shopDomain"],
+    limitSeconds: 6 * HOURS,
+  }),
   /** Has everything tried again that failed, at the merchant's word. */
-  "retry-failed": { queue: "shop", priority: 20, payload: byShop },
+  "retry-failed": job({
+    queue: "shop",
+    priority: 20,
+    payload: byShop,
+    shop: "shopId",
+    sameBy: ["shopId"],
+    limitSeconds: 1 * HOURS,
+  }),
   /** Deletes the deliveries of long ago, and those of shops that are not known. */
-  "forget-deliveries": { queue: "reading", priority: 1, payload: z.object({}) },
+  "forget-deliveries": job({
+    queue: "reading",
+    priority: 1,
+    payload: nothing,
+    shop: null,
+    sameBy: [],
+    limitSeconds: 1 * HOURS,
+    again: "by the clock",
+  }),
   /** Has the orders of every shop read whose turn it is. */
-  "start-order-readings": { queue: "reading", priority: 15, payload: z.object({}) },
+  "start-order-readings": job({
+    queue: "reading",
+    priority: 15,
+    payload: nothing,
+    shop: null,
+    sameBy: [],
+    limitSeconds: 15 * MINUTES,
+    again: "by the clock",
+  }),
   /** Reads what changed of a shop's orders lately, for those whose webhook never came. */
-  "reconcile-orders": { queue: "reading", priority: 5, payload: byShop },
+  "reconcile-orders": job({
+    queue: "reading",
+    priority: 5,
+    payload: byShop,
+    shop: "shopId",
+    sameBy: ["shopId"],
+    limitSeconds: 1 * HOURS,
+  }),
   /** Reads all that changed of a shop's orders in the last days once more. */
-  "sweep-orders": { queue: "reading", priority: 1, payload: byShop },
+  "sweep-orders": job({
+    queue: "reading",
+    priority: 1,
+    payload: byShop,
+    shop: "shopId",
+    sameBy: ["shopId"],
+    limitSeconds: 6 * HOURS,
+  }),
 
   /** Creates the order in CustoMeow, once. */
-  "create-order": { queue: "orders", priority: 40, payload: byOrder },
+  "create-order": job({
+    queue: "orders",
+    priority: 40,
+    payload: byOrder,
+    shop: "shopId",
+    sameBy: ["orderId"],
+    limitSeconds: WAITS_FOR_TURNS,
+  }),
   /** Lists a line item's templates. */
-  "list-templates": { queue: "production", priority: 30, payload: byLineItem },
+  "list-templates": job({
+    queue: "production",
+    priority: 30,
+    payload: byLineItem,
+    shop: "shopId",
+    sameBy: ["lineItemId"],
+    limitSeconds: WAITS_FOR_TURNS,
+  }),
   /** Asks CustoMeow to make one production file set. */
-  "start-composite-task": { queue: "production", priority: 30, payload: byTask },
+  "start-composite-task": job({
+    queue: "production",
+    priority: 30,
+    payload: byTask,
+    shop: "shopId",
+    sameBy: ["taskId"],
+    limitSeconds: WAITS_FOR_TURNS,
+  }),
   /** Asks whether a production file set is ready. */
-  "check-composite-task": { queue: "production", priority: 20, payload: byTask },
+  "check-composite-task": job({
+    queue: "production",
+    priority: 20,
+    payload: byTask,
+    shop: "shopId",
+    sameBy: ["taskId"],
+    limitSeconds: WAITS_FOR_TURNS,
+  }),
   /** Asks whether CustoMeow still has the orders that it was sent in the last days. */
-  "confirm-orders": { queue: "upkeep", priority: 1, payload: byShop },
+  "confirm-orders": job({
+    queue: "upkeep",
+    priority: 1,
+    payload: byShop,
+    shop: "shopId",
+    sameBy: ["shopId"],
+    limitSeconds: 6 * HOURS,
+  }),
   /** Reads CustoMeow's SKU list and matches it to the shop's variants. */
-  "sync-skus": {
+  "sync-skus": job({
     queue: "upkeep",
     priority: 10,
     payload: byShop.extend({ urgency: z.enum(["person", "order", "upkeep"]).default("upkeep") }),
-  },
-} as const satisfies Record<string, { queue: QueueName; priority: number; payload: z.ZodType }>;
+    shop: "shopId",
+    sameBy: ["shopId", "urgency"],
+    limitSeconds: 6 * HOURS,
+  }),
+} as const;
 
 export type JobName = keyof typeof jobCatalogue;
 export type JobPayload<Name extends JobName> = z.output<(typeof jobCatalogue)[Name]["payload"]>;

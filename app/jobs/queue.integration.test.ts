@@ -1,113 +1,155 @@
 import type { PgBoss } from "pg-boss";
 import sql, { join, raw } from "sql-template-tag";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../../tests/postgres/testDatabase.ts";
 import { createLog } from "../log/log.ts";
-import { createJobQueue, type NewJob, startBoss } from "./queue.ts";
-import { type JobHandlers, startWorking } from "./work.ts";
+import { startBoss } from "./boss.ts";
+import { byQueue } from "./newJobs.ts";
+import { createJobQueue, type JobQueue, type NewJob } from "./queue.ts";
 
 const log = createLog("silent");
 let test: TestDatabase;
 let boss: PgBoss;
+let jobs: JobQueue;
 
 beforeAll(async () => {
   test = await testDatabase();
   boss = await startBoss(test.databaseUrl, "test", log);
+  jobs = createJobQueue(boss);
 });
+afterEach(() => test.sql.rows(sql`DELETE FROM pgboss.job`));
 afterAll(async () => {
   await boss.stop({ graceful: true });
   await test.close();
 });
 
-const waiting = async () => (await boss.fetch("shop", { batchSize: 100 })).length;
+const order = (orderId: string, afterSeconds?: number): NewJob => ({
+  job: "create-order",
+  payload: { shopId: "a shop", orderId },
+  ...(afterSeconds === undefined ? {} : { afterSeconds }),
+});
+
+const fetchOrders = () => boss.fetch("orders", { batchSize: 10 });
+
+interface StoredRow {
+  key: string;
+  state: string;
+  delay: number;
+}
+const stored = () =>
+  test.sql.rows<StoredRow>(sql`
+    SELECT singleton_key AS key, state, extract(epoch FROM start_after - now())::float8 AS delay
+    FROM pgboss.job ORDER BY name, singleton_key, state`);
+
+/** Everything of the jobs but their ids and the moment. */
+async function takeColumns(): Promise<object[]> {
+  return test.sql.rows(sql`
+    WITH taken AS (DELETE FROM pgboss.job RETURNING *)
+    SELECT to_jsonb(taken) - '{id,created_on,start_after,keep_until}'::text[]
+      || jsonb_build_object('delay', start_after - created_on, 'kept', keep_until - start_after) AS job
+    FROM taken ORDER BY name, singleton_key`);
+}
 
 it("keeps no job of a transaction that is rolled back", async () => {
-  const jobs = createJobQueue(boss);
   const transaction = test.database.$transaction(async (rows) => {
     await jobs.enqueue(rows, "process-delivery", { deliveryId: "1" });
     throw new Error("changed my mind");
   });
   await expect(transaction).rejects.toThrow("changed my mind");
-  expect(await waiting()).toBe(0);
+  expect(await stored()).toEqual([]);
 });
 
 describe("jobs as a part of another statement", () => {
   const handedIn: NewJob[] = [
     { job: "process-delivery", payload: { deliveryId: "7" } },
     { job: "publish-storefront", payload: { shopId: "a shop" }, afterSeconds: 2.5 },
-    { job: "create-order", payload: { shopId: "a shop", orderId: "an order" } },
+    order("an order"),
   ];
-  const stored = async () => {
-    const rows = await test.sql.rows(sql`
-      SELECT name, data, priority, state, policy, group_id, singleton_key, retry_limit, retry_delay, retry_backoff,
-        retry_delay_max, expire_seconds, heartbeat_seconds, deletion_seconds, start_after - created_on AS delay,
-        keep_until - start_after AS kept
-      FROM pgboss.job ORDER BY name, data->>'job'`);
-    await test.sql.rows(sql`DELETE FROM pgboss.job`);
-    return rows;
-  };
   const inOneStatement = async (onlyIf = sql`true`) => {
-    const parts = await createJobQueue(boss).insertion(handedIn, onlyIf);
+    const parts = await jobs.insertion(handedIn, onlyIf);
     const named = parts.map((part, index) => sql`jobs_${raw(String(index))} AS (${part})`);
     return test.sql.rows(sql`WITH changed AS (SELECT 1 AS id), ${join(named)} SELECT id FROM changed`);
   };
 
-  it("are stored like those that are handed in by themselves, by plain SQL and by Prisma", async () => {
-    const jobs = createJobQueue(boss);
+  it("are stored like those that pg-boss inserts by itself, and by plain SQL and by Prisma too", async () => {
     await inOneStatement();
-    const asPart = await stored();
+    const asPart = await takeColumns();
+    for (const [queue, inserts] of byQueue(handedIn)) await boss.insert(queue, inserts);
+    const byPgBoss = await takeColumns();
     await jobs.enqueueAll(test.sql, handedIn);
-    const bySql = await stored();
+    const bySql = await takeColumns();
     await test.database.$transaction((rows) => jobs.enqueueAll(rows, handedIn));
-    const byPrisma = await stored();
+    const byPrisma = await takeColumns();
 
-    expect(asPart).toHaveLength(handedIn.length);
-    expect(asPart).toMatchObject([
-      { name: "orders", group_id: "a shop", data: { job: "create-order" } },
-      { name: "shop", data: { job: "process-delivery", payload: { deliveryId: "7" } } },
-      { name: "shop", group_id: "a shop", delay: { seconds: 2, milliseconds: 500 } },
-    ]);
-    expect(bySql).toEqual(asPart);
-    expect(byPrisma).toEqual(asPart);
+    expect(byPgBoss).toHaveLength(handedIn.length);
+    expect(asPart).toEqual(byPgBoss);
+    expect(bySql).toEqual(byPgBoss);
+    expect(byPrisma).toEqual(byPgBoss);
   });
 
   it("are handed in where the condition holds, and else none of them is", async () => {
     expect(await inOneStatement(sql`EXISTS (SELECT FROM changed WHERE id = ${1})`)).toHaveLength(1);
     expect(await stored()).toHaveLength(handedIn.length);
+    await takeColumns();
     expect(await inOneStatement(sql`EXISTS (SELECT FROM changed WHERE id = ${2})`)).toHaveLength(1);
     expect(await stored()).toEqual([]);
   });
+
+  it("are the same when they are made of the rows of that statement", async () => {
+    const payloads = sql`SELECT jsonb_build_object('shopId', 'a shop', 'orderId', id) AS payload FROM changed`;
+    const part = await jobs.insertionForEach("create-order", payloads);
+    await test.sql.rows(
+      sql`WITH changed AS (SELECT unnest(${["1", "2"]}::text[]) AS id), jobs AS (${part}) SELECT`,
+    );
+    const ofRows = await takeColumns();
+    await jobs.enqueueAll(test.sql, [order("1"), order("2")]);
+    expect(ofRows).toHaveLength(2);
+    expect(ofRows).toEqual(await takeColumns());
+  });
 });
 
-it("hands a committed job to its handler, with its payload, and again after a failure", async () => {
-  const seen: string[] = [];
-  const done = Promise.withResolvers<undefined>();
-  const unexpected = () => Promise.reject(new Error("not this one"));
-  const handlers: JobHandlers = {
-    "process-delivery": ({ deliveryId }) => {
-      seen.push(deliveryId);
-      if (seen.length === 1) return Promise.reject(new Error("the first try fails"));
-      done.resolve(undefined);
-      return Promise.resolve();
-    },
-    "publish-storefront": unexpected,
-    "erase-shop": unexpected,
-    "retry-failed": unexpected,
-    "forget-deliveries": unexpected,
-    "create-order": unexpected,
-    "list-templates": unexpected,
-    "start-composite-task": unexpected,
-    "check-composite-task": unexpected,
-    "sync-skus": unexpected,
-    "start-order-readings": unexpected,
-    "reconcile-orders": unexpected,
-    "sweep-orders": unexpected,
-    "confirm-orders": unexpected,
-  };
-  const jobs = createJobQueue(boss);
-  await test.database.$transaction((rows) => jobs.enqueue(rows, "process-delivery", { deliveryId: "42" }));
-  const working = startWorking(boss, handlers, log);
-  await done.promise;
-  await working.stop();
-  expect(seen).toEqual(["42", "42"]);
+describe("two of the same job", () => {
+  it("are one while it waits, at the sooner of the two moments", async () => {
+    await jobs.enqueueAll(test.sql, [order("1", 600), order("1", 300), order("2")]);
+    await jobs.enqueueAll(test.sql, [order("2", 600), order("1", 60)]);
+    expect(await stored()).toMatchObject([{ key: "create-order/1" }, { key: "create-order/2" }]);
+    const [first, second] = await stored();
+    expect(first?.delay).toBeGreaterThan(50);
+    expect(first?.delay).toBeLessThanOrEqual(60);
+    expect(second?.delay).toBeLessThanOrEqual(0);
+  });
+
+  it("are two when one is being worked on, one after the other", async () => {
+    await jobs.enqueueAll(test.sql, [order("1")]);
+    const [running] = await fetchOrders();
+    await jobs.enqueueAll(test.sql, [order("1")]);
+    await jobs.enqueueAll(test.sql, [order("1")]);
+    expect(await stored()).toMatchObject([{ state: "created" }, { state: "active" }]);
+
+    expect(await fetchOrders()).toEqual([]);
+    await boss.complete("orders", running?.id ?? "");
+    expect(await fetchOrders()).toHaveLength(1);
+  });
+
+  it("are not taken as one before the transaction that asked again is committed", async () => {
+    await jobs.enqueueAll(test.sql, [order("1")]);
+    await test.sql.transaction(async (rows) => {
+      await jobs.enqueueAll(rows, [order("1")]);
+      expect(await fetchOrders()).toEqual([]);
+    });
+    expect(await fetchOrders()).toHaveLength(1);
+  });
+});
+
+it("changes the policy and the options of queues that exist, and loses none of their jobs", async () => {
+  await boss.deleteQueue("upkeep");
+  await boss.createQueue("upkeep", { retryLimit: 3, deleteAfterSeconds: 60 * 60 });
+  await boss.insert("upkeep", [{ data: { from: "before" } }, { data: { from: "before" } }]);
+  const later = await startBoss(test.databaseUrl, "test", log);
+  try {
+    expect(await later.getQueue("upkeep")).toMatchObject({ policy: "stately", deleteAfterSeconds: 5 * 60 });
+    expect(await later.fetch("upkeep", { batchSize: 10 })).toHaveLength(2);
+  } finally {
+    await later.stop({ graceful: false });
+  }
 });

@@ -1,6 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import { jobCatalogue } from "./catalogue.ts";
-import type { StoredJob } from "./queue.ts";
+import { keyOf, policyOf, type StoredJob } from "./newJobs.ts";
 
 interface Schedule {
   /** Its name in the database: there is one, however many processes set it. */
@@ -21,9 +21,11 @@ const schedules: readonly Schedule[] = [
  */
 export async function scheduleJobs(boss: PgBoss): Promise<void> {
   for (const { key, job, cron } of schedules) {
-    const { queue, priority } = jobCatalogue[job];
     const stored: StoredJob = { job, payload: {} };
-    // The next time comes anyway.
-    await boss.schedule(queue, cron, stored, { key, priority, retryLimit: 0 });
+    await boss.schedule(jobCatalogue[job].queue, cron, stored, {
+      key,
+      singletonKey: keyOf(job, {}),
+      ...policyOf(job),
+    });
   }
 }

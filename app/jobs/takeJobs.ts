@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Job, PgBoss } from "pg-boss";
 import type { Log } from "../log/log.ts";
-import { jobCatalogue, type QueueName } from "./catalogue.ts";
-import { inSeconds, type StoredJob } from "./queue.ts";
+import type { QueueName } from "./catalogue.ts";
+import { insertionInto } from "./insertion.ts";
+import { byQueue, type StoredJob } from "./newJobs.ts";
 
 /** How much of a queue one process works on at once. */
 export interface Concurrency {
@@ -117,11 +118,10 @@ async function settle(
       return;
     case "postponed":
       // In this order: should the process die in between, the job runs twice rather than never.
-      await boss.send(queue, job.data, {
-        priority: jobCatalogue[job.data.job].priority,
-        startAfter: inSeconds(settlement.seconds),
-        ...(job.groupId ? { group: { id: job.groupId } } : {}),
-      });
+      for (const inserts of byQueue([{ ...job.data, afterSeconds: settlement.seconds }]).values()) {
+        const { text, values } = await insertionInto(boss, queue, inserts, (given) => given);
+        await boss.getDb().executeSql(text, values);
+      }
       await boss.complete(queue, job);
   }
 }

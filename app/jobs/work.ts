@@ -3,7 +3,8 @@ import { BusyError } from "../database/lock.ts";
 import type { Log } from "../log/log.ts";
 import { jobCatalogue, type JobName, type JobPayload, type QueueName } from "./catalogue.ts";
 import { PostponedError } from "./postponed.ts";
-import { queueNames, type StoredJob } from "./queue.ts";
+import { queueNames } from "./boss.ts";
+import type { StoredJob } from "./newJobs.ts";
 import { type Concurrency, type JobTaker, type Settlement, takeJobs } from "./takeJobs.ts";
 
 /**

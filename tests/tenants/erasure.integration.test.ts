@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { PgBoss } from "pg-boss";
 import { createLog } from "../../app/log/log.ts";
-import { createJobQueue, type JobQueue, startBoss } from "../../app/jobs/queue.ts";
+import { startBoss } from "../../app/jobs/boss.ts";
+import { createJobQueue, type JobQueue } from "../../app/jobs/queue.ts";
 import { eraseShop } from "../../app/shops/eraseShop.ts";
 import { type TestDatabase, testDatabase } from "../postgres/testDatabase.ts";
 import { fillShop } from "./fillShop.ts";

@@ -3,7 +3,8 @@ import type { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { processDeliveryHandler } from "../../app/inbox/processDelivery.ts";
 import { PostponedError } from "../../app/jobs/postponed.ts";
-import { createJobQueue, startBoss } from "../../app/jobs/queue.ts";
+import { startBoss } from "../../app/jobs/boss.ts";
+import { createJobQueue } from "../../app/jobs/queue.ts";
 import { createLog } from "../../app/log/log.ts";
 import { eraseShopHandler } from "../../app/shops/eraseShop.ts";
 import { installShop } from "../../app/shops/shop.ts";
@@ -60,8 +61,10 @@ const unused = {
 /** Does what was asked for, if anything was. @returns whether the shop is left */
 async function isKept(): Promise<boolean> {
   const services = { database: test.database, jobs: createJobQueue(boss) };
-  for (const { data } of await boss.fetch<{ job: string }>("shop", { batchSize: 10 }))
+  for (const { id, data } of await boss.fetch<{ job: string }>("shop", { batchSize: 10 })) {
     if (data.job === "erase-shop") await eraseShopHandler(services)({ shopDomain: DOMAIN }, log);
+    await boss.complete("shop", id);
+  }
   return (await test.database.shop.count({ where: { domain: DOMAIN } })) > 0;
 }
 
