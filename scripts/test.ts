@@ -3,7 +3,7 @@ import { adminSchemaFile } from "./fetch-admin-schema.ts";
 
 /** Everything that must hold before a change is taken, in the order in which it fails fastest. */
 const stages: string[][] = [
-  ["check:format", "check:types", "check:dead-code"],
+  ["check:format", "check:types", "check:dead-code", "check:architecture"],
   ["check:lint", "build"],
   ["check:migrations"],
   ["test:unit"],

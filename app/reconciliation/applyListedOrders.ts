@@ -2,7 +2,7 @@ import { applyShopifyOrder } from "../orders/applyShopifyOrder.ts";
 import type { Log } from "../log/log.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
 import type { ListedOrder } from "../shopify/operations/listOrders.ts";
-import type { ReadingServices } from "./readShopOrders.ts";
+import type { ReadingServices } from "./readingServices.ts";
 import { toShopifyOrder } from "../orders/toShopifyOrder.ts";
 
 /** So long a webhook may take before an order is asked for that it would tell of. */

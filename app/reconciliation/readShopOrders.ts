@@ -1,18 +1,9 @@
 import type { OrderReading, OrderReadingKind, Shop } from "@prisma/client";
-import { BusyError, type Locks } from "../database/lock.ts";
-import type { Database } from "../database/database.ts";
-import type { JobQueue } from "../jobs/queue.ts";
+import { BusyError } from "../database/lock.ts";
 import type { Log } from "../log/log.ts";
-import type { AdminApi } from "../shopify/adminApi.ts";
 import { AdminApiError, NoAccessToShopError } from "../shopify/graphqlRequest.ts";
 import { applyListedOrders } from "./applyListedOrders.ts";
-
-export interface ReadingServices {
-  database: Database;
-  jobs: JobQueue;
-  locks: Locks;
-  shopify: { adminApi(shopDomain: string): Pick<AdminApi, "listOrders" | "readOrders"> };
-}
+import type { ReadingServices } from "./readingServices.ts";
 
 /** Shopify's list lags behind its orders: what was read up to a moment is read again from so long before. */
 const OVERLAP_MILLISECONDS = 10 * 60 * 1000;

@@ -1,6 +1,7 @@
 import type { JobHandler } from "../jobs/work.ts";
 import { forgetPassedOver } from "../orders/passOver.ts";
-import { readShopOrders, type ReadingServices } from "./readShopOrders.ts";
+import type { ReadingServices } from "./readingServices.ts";
+import { readShopOrders } from "./readShopOrders.ts";
 
 /**
  * Once a day: reads the last days once more, has CustoMeow asked whether it has what it was sent, and forgets what

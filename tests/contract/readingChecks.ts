@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { CustomeowClient } from "../../app/customeow/client.ts";
 import { compositeTaskId, customInfoId, type CustomInfoId } from "../../app/customeow/ids.ts";
-import type { Check } from "./battery.ts";
+import type { Check } from "./check.ts";
 import { assertFails, clientOf, type Subject, valueOf } from "./subject.ts";
 
 const NOBODYS = "1";

@@ -5,7 +5,7 @@ import type { CustomeowClient } from "../../app/customeow/client.ts";
 import type { CompositeTaskResult } from "../../app/customeow/compositeTask.ts";
 import { type CompositeTaskId, customInfoId, type CustomInfoId, NO_DESIGN } from "../../app/customeow/ids.ts";
 import type { NewOrder } from "../../app/customeow/order.ts";
-import type { Check } from "./battery.ts";
+import type { Check } from "./check.ts";
 import { assertFails, clientOf, type Subject, valueOf } from "./subject.ts";
 
 const NO_DESIGN_GIVEN = { nothingToCheck: "no design was given to order" };

@@ -8,6 +8,7 @@ import { Faults } from "./faults.ts";
 import { adminSchema } from "./graphql/adminSchema.ts";
 import type { Context, DeployedFunction, MetafieldDefinition } from "./graphql/context.ts";
 import { graphqlEndpoint } from "./graphql/endpoint.ts";
+import { findByGlobalId } from "./graphql/node.ts";
 import { Throttle } from "./graphql/throttle.ts";
 import { AccessTokens } from "./oauth/accessTokens.ts";
 import { tokenEndpoint } from "./oauth/tokenEndpoint.ts";
@@ -42,15 +43,19 @@ export async function createAdminApi(options: AdminApiOptions): Promise<AdminApi
   const schema = await adminSchema(options.schemaFile);
   const faults = new Faults();
   const router = express.Router();
-  const context = (apiUrl: string): Context => ({
-    shop: options.shop,
-    storefrontUrl: options.storefrontUrl,
-    definitions: options.definitions ?? [],
-    functions: options.functions ?? [],
-    bulk: { operations: bulk, check: (query) => checkBulkQuery(schema, query) },
-    apiUrl,
-    now: new Date(),
-  });
+  const context = (apiUrl: string): Context => {
+    const made: Context = {
+      shop: options.shop,
+      storefrontUrl: options.storefrontUrl,
+      definitions: options.definitions ?? [],
+      functions: options.functions ?? [],
+      findByGlobalId: (gid) => findByGlobalId(gid, made),
+      bulk: { operations: bulk, check: (query) => checkBulkQuery(schema, query) },
+      apiUrl,
+      now: new Date(),
+    };
+    return made;
+  };
   const bulk = new BulkOperations((query, groupObjects) =>
     runBulkQuery(schema, context(""), query, groupObjects),
   );

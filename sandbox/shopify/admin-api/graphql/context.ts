@@ -27,6 +27,8 @@ export interface Context {
   storefrontUrl: string;
   definitions: readonly MetafieldDefinition[];
   functions: readonly DeployedFunction[];
+  /** As in node.ts; handed on here because an object has metafields, and a metafield leads back to its object. */
+  findByGlobalId: (gid: string) => unknown;
   bulk: {
     operations: BulkOperations;
     check(query: string): BulkQuery | { refusals: string[] };

@@ -12,14 +12,17 @@ import {
   validate,
 } from "graphql";
 import { z } from "zod";
-import type { AdminApi } from "../adminApi.ts";
+import type { Shop } from "../../shop/shop.ts";
+import type { CallLog } from "../calls.ts";
+import type { Faults } from "../faults.ts";
+import type { AccessTokens } from "../oauth/accessTokens.ts";
 import { API_VERSION } from "./adminSchema.ts";
 import type { Context } from "./context.ts";
 import { actualCost, requestedCost } from "./cost.ts";
 import { resolveField, resolveType } from "./model.ts";
 import { parseDocument } from "./parseDocument.ts";
 import { rootFields } from "./roots.ts";
-import { LARGEST_QUERY } from "./throttle.ts";
+import { LARGEST_QUERY, type Throttle } from "./throttle.ts";
 
 const graphqlRequest = z.object({
   query: z.string(),
@@ -29,11 +32,21 @@ const graphqlRequest = z.object({
 
 type GraphqlRequest = z.infer<typeof graphqlRequest>;
 
+/** What the endpoint needs of the API that it belongs to. */
+interface Api {
+  shop: Shop;
+  tokens: AccessTokens;
+  throttle: Throttle;
+  calls: CallLog;
+  faults: Faults;
+  context: (apiUrl: string) => Context;
+}
+
 /** Source: the schema's description of `metafieldsSet`: 10 MB a request. */
 const LARGEST_BODY = "10mb";
 
 /** `POST /admin/api/{version}/graphql.json`: queries are validated and executed against Shopify's own schema. */
-export function graphqlEndpoint(api: AdminApi, schema: GraphQLSchema): Router {
+export function graphqlEndpoint(api: Api, schema: GraphQLSchema): Router {
   const router = express.Router();
   router.post(
     "/admin/api/:version/graphql.json",
@@ -45,12 +58,7 @@ export function graphqlEndpoint(api: AdminApi, schema: GraphQLSchema): Router {
   return router;
 }
 
-async function answer(
-  api: AdminApi,
-  schema: GraphQLSchema,
-  request: Request,
-  response: Response,
-): Promise<void> {
+async function answer(api: Api, schema: GraphQLSchema, request: Request, response: Response): Promise<void> {
   response.set({ "x-shopify-api-version": API_VERSION, "x-request-id": randomUUID() });
   if (request.params.version !== API_VERSION) {
     refuse(api, response, 404, "Not Found");
@@ -81,12 +89,12 @@ async function answer(
   response.json(await run(api, schema, context, document, operation, body.data.variables ?? {}));
 }
 
-function mayCall(api: AdminApi, request: Request): boolean {
+function mayCall(api: Api, request: Request): boolean {
   const token = request.get("x-shopify-access-token");
   return api.shop.installation.installed && token !== undefined && api.tokens.stateOf(token) === "active";
 }
 
-function refuse(api: AdminApi, response: Response, status: number, errors: unknown): void {
+function refuse(api: Api, response: Response, status: number, errors: unknown): void {
   api.calls.add({
     at: new Date().toISOString(),
     kind: "unreadable",
@@ -113,7 +121,7 @@ function prepare(
 }
 
 async function run(
-  api: AdminApi,
+  api: Api,
   schema: GraphQLSchema,
   context: Context,
   document: DocumentNode,
@@ -149,7 +157,7 @@ async function run(
 }
 
 /** Source: shopify.dev, "GraphQL Admin API rate limits". Both are answered with status 200. */
-function refusedForCost(api: AdminApi, requested: number): GraphQLFormattedError | null {
+function refusedForCost(api: Api, requested: number): GraphQLFormattedError | null {
   if (requested > LARGEST_QUERY) {
     return {
       message: `Query cost is ${requested}, which exceeds the single query max cost limit (${LARGEST_QUERY}).`,
@@ -166,12 +174,12 @@ function refusedForCost(api: AdminApi, requested: number): GraphQLFormattedError
   return null;
 }
 
-function costExtension(api: AdminApi, requestedQueryCost: number, actualQueryCost: number | null) {
+function costExtension(api: Api, requestedQueryCost: number, actualQueryCost: number | null) {
   return { cost: { requestedQueryCost, actualQueryCost, throttleStatus: api.throttle.status() } };
 }
 
 function log(
-  api: AdminApi,
+  api: Api,
   call: {
     kind: "query" | "mutation" | "subscription" | "unreadable";
     operation: string;

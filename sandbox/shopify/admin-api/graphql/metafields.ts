@@ -4,7 +4,6 @@ import type { Metafield } from "../../shop/shop.ts";
 import { connection } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { globalId, parseGlobalId } from "./globalId.ts";
-import { findByGlobalId } from "./node.ts";
 import { type Model, unmodelled } from "./model.ts";
 
 const oneArguments = z.object({ namespace: z.string().nullish(), key: z.string() });
@@ -57,7 +56,7 @@ export function metafieldModel(metafield: Metafield, context: Context): Model {
     value: metafield.value,
     jsonValue: () => jsonValue(metafield),
     ownerType: OWNER_TYPES[parseGlobalId(metafield.ownerId)?.type ?? ""],
-    owner: () => findByGlobalId(metafield.ownerId, context),
+    owner: () => context.findByGlobalId(metafield.ownerId),
     compareDigest: compareDigest(metafield),
     sizeInBytes: Buffer.byteLength(metafield.value),
     createdAt: metafield.createdAt,

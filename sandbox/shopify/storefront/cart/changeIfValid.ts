@@ -1,6 +1,6 @@
 import type { Language } from "../language/language.ts";
 import type { Site } from "../site.ts";
-import { validationMessages } from "../validation/validateCart.ts";
+import { validationMessages } from "../validation/validationMessages.ts";
 import type { Cart } from "./carts.ts";
 
 /**

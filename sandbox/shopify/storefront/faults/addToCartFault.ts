@@ -1,7 +1,6 @@
 import type { Socket } from "node:net";
 import type { RequestHandler, Response } from "express";
 import { z } from "zod";
-import type { Site } from "../site.ts";
 
 /**
  * What goes wrong when something is added to a cart: the connection is cut before it is added (`connection`) or after
@@ -15,8 +14,12 @@ export const addToCartFault = z.strictObject({
 
 export type AddToCartFault = z.infer<typeof addToCartFault>;
 
+interface FaultSettings {
+  addToCart: AddToCartFault | null;
+}
+
 /** In front of whatever adds to a cart. */
-export function misbehave({ settings }: Site): RequestHandler {
+export function misbehave({ settings }: { settings: FaultSettings }): RequestHandler {
   return (request, response, next) => {
     const fault = request.method === "POST" ? takeFault(settings) : null;
     if (fault === "connection") cut(request.socket);
@@ -40,7 +43,7 @@ function cut(socket: Socket): void {
   });
 }
 
-function takeFault(settings: Site["settings"]): AddToCartFault["fault"] | null {
+function takeFault(settings: FaultSettings): AddToCartFault["fault"] | null {
   const { addToCart } = settings;
   if (addToCart === null) return null;
   if (addToCart.count === 1) settings.addToCart = null;

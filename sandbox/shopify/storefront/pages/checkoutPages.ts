@@ -6,7 +6,7 @@ import { orderPayload } from "../../webhooks/orderPayload.ts";
 import { cartDrop } from "../cart/cartDrop.ts";
 import type { Cart } from "../cart/carts.ts";
 import { type Site, visitorsCart } from "../site.ts";
-import { validationMessages } from "../validation/validateCart.ts";
+import { validationMessages } from "../validation/validationMessages.ts";
 import { languageOfRequest } from "../visit.ts";
 import { orderDrop } from "./orderDrop.ts";
 import { show } from "./show.ts";

@@ -3,7 +3,7 @@ import { publishedLanguages, rootOf } from "../language/language.ts";
 import { AppBlocks } from "../liquid/appBlocks.ts";
 import type { ThemeGlobals } from "../liquid/theme.ts";
 import type { Site } from "../site.ts";
-import { validationMessages } from "../validation/validateCart.ts";
+import { validationMessages } from "../validation/validationMessages.ts";
 import type { Visit } from "../visit.ts";
 import { contentForHeader } from "./contentForHeader.ts";
 import { selectedVariantId, type StorePage } from "./storePage.ts";
