@@ -1,6 +1,6 @@
 import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
 import type { CustomeowFailure } from "../customeow/failure.ts";
-import type { ConnectionProblems } from "./connectionProblems.ts";
+import type { ConnectionProblem, ConnectionProblems } from "./connectionProblems.ts";
 
 /** A store that the key may use. */
 export interface CheckedStore {
@@ -24,27 +24,22 @@ export async function checkStore(
   return { storeName: sku?.store?.name || null, customeowSkuId: sku?.id ?? null };
 }
 
-const WRONG_STORE =
-  "This CustoMeow account has no store with this id. Copy the store id from CustoMeow and try again.";
+const WRONG_STORE: ConnectionProblem = { code: "store_unknown", parameters: {} };
 
 function explain(failure: CustomeowFailure): ConnectionProblems {
   switch (failure.kind) {
     case "bad_key":
-      return { apiKey: "CustoMeow does not accept this API key. Copy it from CustoMeow and try again." };
+      return { apiKey: { code: "api_key_not_accepted", parameters: {} } };
     case "not_found":
       return { storeId: WRONG_STORE };
     case "rejected":
-      return { storeId: `CustoMeow refused this store id: ${failure.message}` };
+      return { storeId: { code: "store_refused", parameters: { words: failure.message } } };
     case "over_quota":
-      return { form: "CustoMeow is being asked too often with this API key. Wait a minute and try again." };
+      return { form: { code: "customeow_over_quota", parameters: {} } };
     case "unavailable":
     case "unknown_outcome":
-      return {
-        form: "CustoMeow cannot be reached right now, so the connection could not be checked. Try again soon.",
-      };
+      return { form: { code: "customeow_unavailable", parameters: {} } };
     case "unexpected_answer":
-      return {
-        form: "CustoMeow gave an answer that the app does not understand. Nothing was saved; try again soon.",
-      };
+      return { form: { code: "customeow_unexpected_answer", parameters: {} } };
   }
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
 import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
@@ -9,6 +8,7 @@ import { closeRunningSyncs } from "../skus/closeRunningSyncs.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
 import { type CheckedStore, checkStore } from "./checkStore.ts";
 import type { ConnectionProblems } from "./connectionProblems.ts";
+import { readEntered } from "./readEntered.ts";
 import { resumeWaitingOrders } from "./resumeWaitingOrders.ts";
 
 export type ConnectionOutcome =
@@ -21,23 +21,6 @@ export interface ConnectionServices {
   encryption: ApiKeyEncryption;
 }
 
-const form = z.object({
-  apiKey: z
-    .string()
-    .trim()
-    .min(1, "Enter the API key of your CustoMeow account.")
-    .max(500, "An API key is shorter.")
-    .regex(
-      /^[\x21-\x7e]+$/,
-      "The key has a space or another character that no API key has. Copy it from CustoMeow and try again.",
-    ),
-  storeId: z
-    .string()
-    .trim()
-    .min(1, "Enter the id of your CustoMeow store.")
-    .regex(/^\d{1,20}$/, "A store id is a number, such as 179639630637846528."),
-});
-
 /**
  * Checks key and store against CustoMeow, and saves them only when both are right. What waited for a connection
  * goes on then.
@@ -47,10 +30,10 @@ export async function connectStore(
   shopId: string,
   entered: { apiKey: unknown; storeId: unknown },
 ): Promise<ConnectionOutcome> {
-  const parsed = form.safeParse(entered);
-  if (!parsed.success) return { outcome: "refused", problems: problemsOf(parsed.error) };
+  const read = readEntered(entered);
+  if ("problems" in read) return { outcome: "refused", problems: read.problems };
 
-  const { apiKey, storeId } = parsed.data;
+  const { apiKey, storeId } = read;
   const checked = await checkStore(services.customeow, apiKey, storeId);
   if ("problems" in checked) return { outcome: "refused", problems: checked.problems };
 
@@ -77,14 +60,6 @@ export async function rotateWebhookToken(database: Database, shopId: string): Pr
     where: { shopId },
     data: { webhookToken: newWebhookToken() },
   });
-}
-
-function problemsOf(error: z.ZodError<z.output<typeof form>>): ConnectionProblems {
-  const { fieldErrors } = z.flattenError(error);
-  return {
-    ...(fieldErrors.apiKey?.[0] === undefined ? {} : { apiKey: fieldErrors.apiKey[0] }),
-    ...(fieldErrors.storeId?.[0] === undefined ? {} : { storeId: fieldErrors.storeId[0] }),
-  };
 }
 
 async function saveConnection(

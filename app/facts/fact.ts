@@ -17,6 +17,7 @@ export type KindOf<Forms> = { [Code in keyof Forms]: z.output<Forms[Code]> };
 
 /** Of a code that says everything. */
 export const noParameters = z.object({});
+export type NoParameters = z.output<typeof noParameters>;
 
 /** What every kind of facts holds besides its own. */
 export const storedFacts = {

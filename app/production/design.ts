@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
+import { type CustomeowFailures, factOfFailure } from "../accounts/customeowFailures.ts";
 import { parseCustomInfoId } from "../customeow/ids.ts";
 import type { Database } from "../database/database.ts";
-import { explainFailure } from "../accounts/explainFailure.ts";
-import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
+import type { Fact, NoParameters } from "../facts/fact.ts";
 
 /** What the shopper made. */
 export interface DesignView {
@@ -13,7 +14,15 @@ export interface DesignView {
 }
 
 export type ReadDesign =
-  { outcome: "read"; design: DesignView } | { outcome: "not_readable"; reason: string };
+  { outcome: "read"; design: DesignView } | { outcome: "not_readable"; problem: Fact<DesignProblems> };
+
+/** Why a design cannot be shown. */
+export interface DesignProblems extends CustomeowFailures {
+  no_design: NoParameters;
+  /** At the customer's request. */
+  design_deleted: NoParameters;
+  not_connected: NoParameters;
+}
 
 /**
  * The design of a line item of this shop's. It is read from CustoMeow when a person first looks at it, and kept:
@@ -30,19 +39,18 @@ export async function readDesign(
     select: { customInfoId: true },
   });
   const customInfoId = parseCustomInfoId(line?.customInfoId ?? "");
-  if (customInfoId === null) return { outcome: "not_readable", reason: "This item has no design." };
+  if (customInfoId === null) return notReadable({ code: "no_design", parameters: {} });
 
   if (await isRedacted(database, shopId, customInfoId))
-    return { outcome: "not_readable", reason: "This design was deleted at the customer's request." };
+    return notReadable({ code: "design_deleted", parameters: {} });
 
   const kept = await database.design.findUnique({ where: { shopId_customInfoId: { shopId, customInfoId } } });
   if (kept !== null) return { outcome: "read", design: toView(kept) };
 
   const account = await services.customeow.forShop(shopId, "person");
-  if (account === null)
-    return { outcome: "not_readable", reason: "Connect CustoMeow in Settings to see the design." };
+  if (account === null) return notReadable({ code: "not_connected", parameters: {} });
   const read = await account.client.customInfo(customInfoId);
-  if (!read.ok) return { outcome: "not_readable", reason: explainFailure(read.failure) };
+  if (!read.ok) return notReadable(factOfFailure(read.failure));
 
   const { effects: previews, images, texts, choices } = read.value;
   const labelled = choices.map(({ label, propertyName, value }) => ({ label: label || propertyName, value }));
@@ -53,6 +61,8 @@ export async function readDesign(
   });
   return { outcome: "read", design };
 }
+
+const notReadable = (problem: Fact<DesignProblems>): ReadDesign => ({ outcome: "not_readable", problem });
 
 /** A design may stand in several lines; one that was deleted for one of them is shown for none. */
 async function isRedacted(database: Database, shopId: string, customInfoId: string): Promise<boolean> {

@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { connectStore, disconnectStore } from "../connection/connect.ts";
 import { shopOf } from "../shops/shop.ts";
+import { connectionProblemsInWords } from "../wording/connectionProblems.ts";
+import { english } from "../wording/english.ts";
 
 /** The connection to CustoMeow; its form stands on the settings page. */
 export async function loader({ request, context: { services } }: LoaderFunctionArgs) {
@@ -19,6 +21,9 @@ export async function action({ request, context: { services } }: ActionFunctionA
     apiKey: form.get("apiKey"),
     storeId: form.get("storeId"),
   });
-  if (outcome.outcome === "refused") return Response.json({ problems: outcome.problems }, { status: 422 });
+  if (outcome.outcome === "refused") {
+    const problems = connectionProblemsInWords(outcome.problems, english);
+    return Response.json({ problems }, { status: 422 });
+  }
   return Response.json({ connected: true, toast: `Connected to ${outcome.storeName ?? "CustoMeow"}` });
 }

@@ -11,6 +11,7 @@ import { readCheckoutProtection, saveCheckoutProtection } from "../shops/checkou
 import { rotateWebhookToken } from "../connection/connect.ts";
 import { connectionView } from "../connection/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
+import { english } from "../wording/english.ts";
 
 export const meta: MetaFunction = () => [{ title: "Settings" }];
 
@@ -20,7 +21,11 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
     connectionView(services.database, shop.id, services.settings.shopify.appUrl),
     readCheckoutProtection(services, shop.domain),
   ]);
-  return { connection, checkoutProtection };
+  const { protection, problem } = checkoutProtection;
+  return {
+    connection,
+    checkoutProtection: { protection, problem: problem && english.checkoutProtectionProblem(problem) },
+  };
 }
 
 /** PUT changes the protection of the checkout; POST makes a new address for CustoMeow's webhooks. */
@@ -29,8 +34,8 @@ export async function action({ request, context: { services } }: ActionFunctionA
   if (request.method === "PUT") {
     const form = await request.formData();
     const saved = await saveCheckoutProtection(services, shop.domain, form.get("protection"));
-    if (saved.outcome === "refused") return Response.json({ problem: saved.problem }, { status: 422 });
-    return Response.json({ toast: "Checkout protection saved" });
+    if (saved.outcome === "saved") return Response.json({ toast: "Checkout protection saved" });
+    return Response.json({ problem: english.checkoutProtectionProblem(saved.problem) }, { status: 422 });
   }
   await rotateWebhookToken(services.database, shop.id);
   return Response.json({ toast: "New address made" });

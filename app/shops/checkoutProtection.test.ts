@@ -56,7 +56,7 @@ describe("the protection of the checkout", () => {
       const shop = shopWith(rule);
       expect(await shop.save(entered)).toEqual({
         outcome: "refused",
-        problem: "Choose what happens at the checkout.",
+        problem: { code: "nothing_chosen", parameters: {} },
       });
       expect(shop.kept.rule).toBe(rule);
     },
@@ -66,7 +66,7 @@ describe("the protection of the checkout", () => {
 describe("without Shopify's consent", () => {
   it("the merchant is told to approve the permission that the app lacks", async () => {
     const shop = shopWith(null, deniedScope);
-    const problem = expect.stringContaining("approve the new permission") as string;
+    const problem = { code: "permission_missing", parameters: {} };
     expect(await shop.read()).toEqual({ protection: null, problem });
     expect(await shop.save("required")).toEqual({ outcome: "refused", problem });
   });
@@ -74,7 +74,10 @@ describe("without Shopify's consent", () => {
   it("the merchant reads Shopify's words where it has some for merchants", async () => {
     const words = "Shopify refused the rule at the checkout: Cannot have more than 25 active rules.";
     const refusal = new AdminApiError(words, [{ message: "Cannot have more than 25 active rules." }]);
-    expect(await shopWith(null, refusal).save("required")).toEqual({ outcome: "refused", problem: words });
+    expect(await shopWith(null, refusal).save("required")).toEqual({
+      outcome: "refused",
+      problem: { code: "refused", parameters: { words } },
+    });
   });
 
   it.each([
@@ -85,11 +88,11 @@ describe("without Shopify's consent", () => {
     const shop = shopWith(null, failure);
     expect(await shop.read()).toEqual({
       protection: null,
-      problem: expect.stringMatching(/^Shopify did not say/) as string,
+      problem: { code: "not_read", parameters: {} },
     });
     expect(await shop.save("off")).toEqual({
       outcome: "refused",
-      problem: expect.stringMatching(/^Shopify did not confirm the change/) as string,
+      problem: { code: "not_confirmed", parameters: {} },
     });
   });
 });

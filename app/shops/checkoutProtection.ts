@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import type { Fact, NoParameters } from "../facts/fact.ts";
 import type { Log } from "../log/log.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
 import { isAccessDenied } from "../shopify/isAccessDenied.ts";
@@ -15,9 +16,23 @@ export type CheckoutProtection = z.output<typeof protection>;
 
 /** The protection as Shopify has it, or what the merchant can do for it to be known. */
 export type CheckoutProtectionState =
-  { protection: CheckoutProtection; problem: null } | { protection: null; problem: string };
+  | { protection: CheckoutProtection; problem: null }
+  | { protection: null; problem: CheckoutProtectionProblem };
 
-export type SavedCheckoutProtection = { outcome: "saved" } | { outcome: "refused"; problem: string };
+export type SavedCheckoutProtection =
+  { outcome: "saved" } | { outcome: "refused"; problem: CheckoutProtectionProblem };
+
+/** Why the protection could not be read or saved. */
+export interface CheckoutProtectionProblems {
+  permission_missing: NoParameters;
+  not_read: NoParameters;
+  nothing_chosen: NoParameters;
+  /** In Shopify's words. */
+  refused: { words: string };
+  not_confirmed: NoParameters;
+}
+
+type CheckoutProtectionProblem = Fact<CheckoutProtectionProblems>;
 
 interface CheckoutProtectionServices {
   log: Log;
@@ -29,8 +44,7 @@ interface CheckoutProtectionServices {
 /** The settings page has more on it than this: it is not kept waiting for Shopify. */
 const LONGEST_READ_MILLISECONDS = 4_000;
 
-const PERMISSION_MISSING =
-  "The app does not have the permission to manage checkout rules yet. Close the app, open it again in your Shopify admin and approve the new permission; if Shopify asks for none, contact support.";
+const PERMISSION_MISSING: CheckoutProtectionProblem = { code: "permission_missing", parameters: {} };
 
 /**
  * An AdminApiError with Shopify's words for merchants, such as that a plan has no functions of custom apps. Read by its
@@ -69,7 +83,7 @@ export async function saveCheckoutProtection(
   entered: unknown,
 ): Promise<SavedCheckoutProtection> {
   const wanted = protection.safeParse(entered);
-  if (!wanted.success) return { outcome: "refused", problem: "Choose what happens at the checkout." };
+  if (!wanted.success) return { outcome: "refused", problem: { code: "nothing_chosen", parameters: {} } };
   try {
     await shopify.adminApi(shopDomain).saveCheckoutValidation(WANTED[wanted.data]);
     return { outcome: "saved" };
@@ -96,14 +110,14 @@ async function inTime<Value>(asked: Promise<Value>): Promise<Value> {
   }
 }
 
-function explainReadFailure(error: unknown): string {
+function explainReadFailure(error: unknown): CheckoutProtectionProblem {
   if (isAccessDenied(error)) return PERMISSION_MISSING;
-  return "Shopify did not say whether the protection is on. Everything else works as before: reload this page in a minute.";
+  return { code: "not_read", parameters: {} };
 }
 
-function explainSaveFailure(error: unknown): string {
+function explainSaveFailure(error: unknown): CheckoutProtectionProblem {
   if (isAccessDenied(error)) return PERMISSION_MISSING;
   const refusal = refusedInWords.safeParse(error);
-  if (refusal.success) return refusal.data.message;
-  return "Shopify did not confirm the change. Reload this page to see what applies now, and try again.";
+  if (refusal.success) return { code: "refused", parameters: { words: refusal.data.message } };
+  return { code: "not_confirmed", parameters: {} };
 }

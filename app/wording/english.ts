@@ -1,10 +1,16 @@
+import { checkoutProtectionProblems } from "./english/checkoutProtectionProblems.ts";
+import { connectionProblems } from "./english/connectionProblems.ts";
 import { deliveryOutcomes } from "./english/deliveryOutcomes.ts";
+import { designProblems } from "./english/designProblems.ts";
 import { skuSyncFailures } from "./english/skuSyncFailures.ts";
 import type { Language } from "./language.ts";
 import { wordsFrom } from "./wording.ts";
 
 /** Facts in plain English, for pages, messages and exports. Nothing here is code that only a server can run. */
 export const english: Language = {
+  checkoutProtectionProblem: wordsFrom(checkoutProtectionProblems),
+  connectionProblem: wordsFrom(connectionProblems),
   deliveryOutcome: wordsFrom(deliveryOutcomes),
+  designProblem: wordsFrom(designProblems),
   skuSyncFailure: wordsFrom(skuSyncFailures),
 };

@@ -1,9 +1,15 @@
+import type { ConnectionProblemKinds } from "../connection/connectionProblems.ts";
 import type { DeliveryOutcomes } from "../inbox/deliveryOutcomes.ts";
+import type { DesignProblems } from "../production/design.ts";
+import type { CheckoutProtectionProblems } from "../shops/checkoutProtection.ts";
 import type { SkuSyncFailures } from "../skus/skuSyncFailures.ts";
 import type { Words } from "./wording.ts";
 
 /** What a language has words for. */
 export interface Language {
+  checkoutProtectionProblem: Words<CheckoutProtectionProblems>;
+  connectionProblem: Words<ConnectionProblemKinds>;
   deliveryOutcome: Words<DeliveryOutcomes>;
+  designProblem: Words<DesignProblems>;
   skuSyncFailure: Words<SkuSyncFailures>;
 }

@@ -24,16 +24,23 @@ describe("connecting a shop", () => {
   });
 
   it.each([
-    ["the key is not CustoMeow's", "some-other-key", MUGS, "apiKey"],
-    ["the key holds a character that cannot be sent", "key\u201cquoted\u201d", MUGS, "apiKey"],
-    ["the key holds a line break", "key-of\nboth-stores", MUGS, "apiKey"],
-    ["the key is missing", " ", MUGS, "apiKey"],
-    ["the store is not the account's", API_KEY, "979639630637846528", "storeId"],
-    ["the store id is no number", API_KEY, "my store", "storeId"],
-  ])("saves nothing where %s, and says so beside the field", async (_, apiKey, storeId, field) => {
-    const outcome = await connect(storeId, apiKey);
-    expect(outcome).toMatchObject({ outcome: "refused" });
-    expect(Object.keys("problems" in outcome ? outcome.problems : {})).toEqual([field]);
+    ["the key is not CustoMeow's", "some-other-key", MUGS, { apiKey: "api_key_not_accepted" }],
+    [
+      "the key holds a character that cannot be sent",
+      "key\u201cquoted\u201d",
+      MUGS,
+      { apiKey: "api_key_malformed" },
+    ],
+    ["the key holds a line break", "key-of\nboth-stores", MUGS, { apiKey: "api_key_malformed" }],
+    ["the key is missing", " ", MUGS, { apiKey: "api_key_missing" }],
+    ["the key is far too long", "k".repeat(501), MUGS, { apiKey: "api_key_too_long" }],
+    ["nothing was entered", null, undefined, { apiKey: "api_key_missing", storeId: "store_id_missing" }],
+    ["the store is not the account's", API_KEY, "979639630637846528", { storeId: "store_unknown" }],
+    ["the store id is no number", API_KEY, "my store", { storeId: "store_id_malformed" }],
+  ])("saves nothing where %s, and says so beside the field", async (_, apiKey, storeId, codes) => {
+    const outcome = await connectStore(world.services, world.shopId, { apiKey, storeId });
+    const problems = Object.entries(codes).map(([field, code]) => [field, { code, parameters: {} }]);
+    expect(outcome).toEqual({ outcome: "refused", problems: Object.fromEntries(problems) as unknown });
     expect(await world.database.customeowConnection.count()).toBe(0);
     expect(await world.takeJobs()).toEqual([]);
   });

@@ -1,11 +1,14 @@
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Box, Button, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect } from "react";
-import type { DesignView, ReadDesign } from "../../production/design.ts";
+import type { DesignView } from "../../production/design.ts";
+
+/** As the loader of `/app/designs/…` answers. */
+type ShownDesign = { outcome: "read"; design: DesignView } | { outcome: "not_readable"; reason: string };
 
 /** What the shopper made: read when the merchant looks, beside the page, so that it holds up nothing else. */
 export function Design({ lineItemId }: { lineItemId: string }) {
-  const { data, state, load } = useFetcher<ReadDesign>();
+  const { data, state, load } = useFetcher<ShownDesign>();
   const address = `/app/designs/${lineItemId}`;
   useEffect(() => {
     load(address);
@@ -27,7 +30,7 @@ export function Design({ lineItemId }: { lineItemId: string }) {
 }
 
 /** @param read undefined while it is being read */
-function DesignOrWhyNot({ read, onTryAgain }: { read: ReadDesign | undefined; onTryAgain: () => void }) {
+function DesignOrWhyNot({ read, onTryAgain }: { read: ShownDesign | undefined; onTryAgain: () => void }) {
   if (read === undefined)
     return (
       <Box minHeight="160px">

@@ -1,10 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { Banner, BlockStack, Card, ChoiceList } from "@shopify/polaris";
 import { useState } from "react";
-import type {
-  CheckoutProtectionState,
-  CheckoutProtection as Protection,
-} from "../../shops/checkoutProtection.ts";
+import type { CheckoutProtection as Protection } from "../../shops/checkoutProtection.ts";
 import { ProblemBanner } from "../ProblemBanner.tsx";
 import { SaveBar } from "../SaveBar.tsx";
 import { useToast } from "../useToast.ts";
@@ -20,8 +17,13 @@ interface Answer {
   toast?: string;
 }
 
+interface CheckoutProtectionProps {
+  /** Without a protection, where Shopify did not say, `problem` tells why. */
+  state: { protection: Protection | null; problem: string | null };
+}
+
 /** What happens at the checkout with products that should have a design and have none. */
-export function CheckoutProtection({ state }: { state: CheckoutProtectionState }) {
+export function CheckoutProtection({ state }: CheckoutProtectionProps) {
   const fetcher = useFetcher<Answer>();
   const [chosen, setChosen] = useState<Protection | null>(null);
   const busy = fetcher.state !== "idle";

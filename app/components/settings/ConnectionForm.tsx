@@ -1,7 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, FormLayout, InlineStack, TextField } from "@shopify/polaris";
 import { useState } from "react";
-import type { ConnectionProblems } from "../../connection/connectionProblems.ts";
+import type { ConnectionProblemsInWords } from "../../wording/connectionProblems.ts";
 import { ProblemBanner } from "../ProblemBanner.tsx";
 import { SaveBar } from "../SaveBar.tsx";
 import { useToast } from "../useToast.ts";
@@ -11,7 +11,7 @@ interface ConnectionFormProps {
 }
 
 interface Answer {
-  problems?: ConnectionProblems;
+  problems?: ConnectionProblemsInWords;
   toast?: string;
 }
 
