@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createCustomeowClient } from "../app/customeow/client.ts";
-import { openDatabase } from "../app/database/database.ts";
 import { openPool } from "../app/database/pool.ts";
+import { createSql } from "../app/database/sql.ts";
 import { startEmbeddedPostgres } from "../app/database/embeddedPostgres.ts";
 import { applyMigrations } from "../app/database/migrations.ts";
 import { createQuotaLimiter } from "../app/quota/limiter.ts";
@@ -40,18 +40,14 @@ const postgres = await startEmbeddedPostgres(directory);
 await applyMigrations(postgres.url);
 const pools = [1, 2, 3].map(() => openPool(postgres.url, { connections: 5 }));
 const limiters = pools.map((pool) =>
-  createQuotaLimiter(
-    openDatabase(pool),
-    { requests: quota.requests, windowMilliseconds },
-    TIMEOUT_MILLISECONDS,
-  ),
+  createQuotaLimiter(createSql(pool), { requests: quota.requests, windowMilliseconds }, TIMEOUT_MILLISECONDS),
 );
 
 const methods: Record<string, Method> = {
   "the app's line": (send, isOver) =>
     manySenders(isOver, (sender) => {
       const demand = { apiKeyFingerprint: "bench", shopId: null, urgency: "order" as const };
-      return limiters[sender % limiters.length]?.run(demand, send);
+      return limiters[sender % limiters.length]?.run(demand, send, () => ({ kind: "answered" }));
     }),
   "bare: window of sends": (send, isOver) => {
     const sent: number[] = [];

@@ -1,10 +1,11 @@
 import { createCustomeowClient, type CustomeowClient } from "../customeow/client.ts";
 import type { CustomeowFailure, CustomeowResult } from "../customeow/failure.ts";
-import type { Database } from "../database/database.ts";
+import type { Sql } from "../database/sql.ts";
 import { type Demand, KeyPausedError, type Urgency } from "../quota/demand.ts";
-import type { KeyStates } from "../quota/keyState.ts";
 import type { QuotaLoad, QuotaLimiter } from "../quota/limiter.ts";
+import type { Outcome } from "../quota/outcome.ts";
 import type { ApiKeyEncryption } from "../secrets/apiKeyEncryption.ts";
+import { createConnectionReader, type StoredConnection } from "./storedConnection.ts";
 
 /** A shop's access to CustoMeow. */
 export interface CustomeowAccount {
@@ -25,8 +26,14 @@ export interface CustomeowAccount {
 
 /** Every way to a CustoMeow client. Invariant: each request of each client is counted against its key's quota. */
 export interface CustomeowAccounts {
-  /** Null while the shop is not connected. @param urgency of the requests, against others with the same key */
+  /**
+   * Null while the shop is not connected. Reads the connection as it is now: once a merchant entered another key, the
+   * old one is used by nothing but what was under way then. Callers of the same moment share a statement.
+   * @param urgency of the requests, against others with the same key
+   */
   forShop(shopId: string, urgency: Urgency): Promise<CustomeowAccount | null>;
+  /** The same for who has just read the shop's connection together with something else. */
+  ofConnection(connection: StoredConnection, urgency: Urgency): CustomeowAccount;
   /** For a key that is not saved yet, while a person waits. */
   withKey(apiKey: string): CustomeowClient;
 }
@@ -39,12 +46,13 @@ export interface CustomeowAddress {
 }
 
 export function createCustomeowAccounts(
-  database: Database,
+  database: Sql,
   limiter: QuotaLimiter,
-  keyStates: KeyStates,
   encryption: ApiKeyEncryption,
   address: CustomeowAddress,
 ): CustomeowAccounts {
+  const readConnection = createConnectionReader(database);
+
   const connect = (apiKey: string, demand: Demand, claim: () => Promise<void>): CustomeowClient =>
     createCustomeowClient({
       baseUrl: address.apiUrl,
@@ -52,36 +60,42 @@ export function createCustomeowAccounts(
       timeoutMilliseconds: address.timeoutMilliseconds,
       schedule: (_call, send) =>
         whileNotPaused(() =>
-          limiter.run(demand, async (turn) => {
-            await claim();
-            if (!turn.isFresh()) return failed(TURN_OVER);
-            const result = await send();
-            await note(keyStates, demand.apiKeyFingerprint, result, address.quotaWindowMilliseconds);
-            return result;
-          }),
+          limiter.run(
+            demand,
+            async (turn) => {
+              await claim();
+              return turn.isFresh() ? send() : failed(TURN_OVER);
+            },
+            (result) => outcomeOf(result, address.quotaWindowMilliseconds),
+          ),
         ),
     });
   const nothingToClaim = () => Promise.resolve();
 
+  const ofConnection: CustomeowAccounts["ofConnection"] = (connection, urgency) => {
+    const { shopId, storeId, apiKeyFingerprint } = connection;
+    const apiKey = encryption.decrypt(connection.encryptedApiKey, shopId);
+    const demand = { apiKeyFingerprint, shopId, urgency };
+    const load = () => limiter.load(apiKeyFingerprint);
+    return {
+      client: connect(apiKey, demand, nothingToClaim),
+      claiming: (claim) => connect(apiKey, demand, claim),
+      storeId,
+      apiKeyFingerprint,
+      isTroubled: async () => (await load()).isTroubled,
+      load,
+    };
+  };
+
   return {
+    ofConnection,
+    async forShop(shopId, urgency) {
+      const connection = await readConnection(shopId);
+      return connection && ofConnection(connection, urgency);
+    },
     withKey: (apiKey) => {
       const apiKeyFingerprint = encryption.fingerprint(apiKey);
       return connect(apiKey, { apiKeyFingerprint, shopId: null, urgency: "person" }, nothingToClaim);
-    },
-    async forShop(shopId, urgency) {
-      const connection = await database.customeowConnection.findUnique({ where: { shopId } });
-      if (connection === null) return null;
-      const { storeId, apiKeyFingerprint } = connection;
-      const apiKey = encryption.decrypt(connection.encryptedApiKey, shopId);
-      const demand = { apiKeyFingerprint, shopId, urgency };
-      return {
-        client: connect(apiKey, demand, nothingToClaim),
-        claiming: (claim) => connect(apiKey, demand, claim),
-        storeId,
-        apiKeyFingerprint,
-        isTroubled: () => keyStates.isTroubled(apiKeyFingerprint),
-        load: () => limiter.load(apiKeyFingerprint),
-      };
     },
   };
 }
@@ -111,35 +125,21 @@ async function whileNotPaused<Value>(
   }
 }
 
-/** What an answer tells about CustoMeow itself. It must not cost the answer if it cannot be noted. */
-async function note(
-  keyStates: KeyStates,
-  key: string,
-  result: CustomeowResult<unknown>,
-  quotaWindowMilliseconds: number,
-): Promise<void> {
-  const noted = noteOutcome(keyStates, key, result, quotaWindowMilliseconds);
-  await noted.catch(() => undefined);
-}
-
-function noteOutcome(
-  keyStates: KeyStates,
-  key: string,
-  result: CustomeowResult<unknown>,
-  quotaWindowMilliseconds: number,
-): Promise<void> {
-  if (result.ok) return keyStates.answered(key);
+/** What a result tells about CustoMeow itself; null where nothing was sent. */
+function outcomeOf(result: CustomeowResult<unknown>, quotaWindowMilliseconds: number): Outcome | null {
+  if (result.ok) return { kind: "answered" };
   const { failure } = result;
+  if (failure === TURN_OVER) return null;
   switch (failure.kind) {
     case "over_quota":
-      return keyStates.tooMany(key, failure.retryAfterSeconds ?? quotaWindowMilliseconds / 1000);
+      return { kind: "too_many", seconds: failure.retryAfterSeconds ?? quotaWindowMilliseconds / 1000 };
     case "unavailable":
     case "unknown_outcome":
-      return keyStates.notAnswered(key);
+      return { kind: "not_answered" };
     case "bad_key":
     case "not_found":
     case "rejected":
     case "unexpected_answer":
-      return keyStates.answered(key);
+      return { kind: "answered" };
   }
 }

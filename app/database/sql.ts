@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { Transaction } from "./database.ts";
 
 /** A statement with its values apart, as `sql-template-tag` writes it. */
 export interface Statement {
@@ -50,4 +51,14 @@ function on(connection: pg.Pool | pg.PoolClient): Sql {
       return answer.rows;
     },
   };
+}
+
+/** Plain SQL in a transaction of Prisma's or of its own. */
+export function sqlOf(rows: Transaction | Sql): Sql {
+  return "rows" in rows
+    ? rows
+    : {
+        rows: <Row extends object>({ text, values }: Statement) =>
+          rows.$queryRawUnsafe<Row[]>(text, ...values),
+      };
 }

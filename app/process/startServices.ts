@@ -12,7 +12,6 @@ import { startBoss, WORKER_INSTANCE } from "../jobs/boss.ts";
 import { createJobQueue } from "../jobs/queue.ts";
 import { scheduleJobs } from "../jobs/schedule.ts";
 import type { Log } from "../log/log.ts";
-import { createKeyStates } from "../quota/keyState.ts";
 import { createQuotaLimiter } from "../quota/limiter.ts";
 import { createApiKeyEncryption } from "../secrets/apiKeyEncryption.ts";
 import type { Services } from "../services.ts";
@@ -32,6 +31,7 @@ export async function startServices(
 
   const pool = openPool(storage.databaseUrl, { connections: settings.databaseConnections });
   shutdown.add("database connections", () => pool.end());
+  const sql = createSql(pool);
   const database = openDatabase(pool);
   shutdown.add("prisma", () => database.$disconnect());
 
@@ -45,19 +45,19 @@ export async function startServices(
 
   const { quota, timeoutMilliseconds, apiUrl } = settings.customeow;
   const encryption = createApiKeyEncryption(storage.encryptionKey);
-  const limiter = createQuotaLimiter(database, quota, timeoutMilliseconds);
+  const limiter = createQuotaLimiter(sql, quota, timeoutMilliseconds);
   const { apiKey, apiSecret, appUrl, scopes } = settings.shopify;
   const jobs = createJobQueue(boss);
   const services: Services = {
     settings,
     log,
     database,
-    sql: createSql(pool),
+    sql,
     locks,
     encryption,
     jobs,
     limiter,
-    customeow: createCustomeowAccounts(database, limiter, createKeyStates(database), encryption, {
+    customeow: createCustomeowAccounts(sql, limiter, encryption, {
       apiUrl,
       timeoutMilliseconds,
       quotaWindowMilliseconds: quota.windowMilliseconds,

@@ -1,16 +1,23 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "../database/database.ts";
+import type { Sql } from "../database/sql.ts";
 import type { Demand, Quota } from "./demand.ts";
-import { KeyLine } from "./keyLine.ts";
+import { noteTrouble, type Outcome } from "./outcome.ts";
+import { Turnstile } from "./turnstile.ts";
 
 /** Lets requests to CustoMeow through, as fast as their key's quota allows, the most urgent first. */
 export interface QuotaLimiter {
   /**
    * Waits for the key's turn, sends, and gives back what `send` gives. Whoever does something before the request
    * leaves asks `isFresh` last: a turn that was held too long must not be used any more.
+   * @param outcomeOf what the answer tells of CustoMeow itself; null where nothing was sent
    * @throws KeyPausedError while nothing may be sent with the key; PostponedError when the process is stopping
    */
-  run<Answer>(demand: Demand, send: (turn: { isFresh(): boolean }) => Promise<Answer>): Promise<Answer>;
+  run<Answer>(
+    demand: Demand,
+    send: (turn: { isFresh(): boolean }) => Promise<Answer>,
+    outcomeOf: (answer: Answer) => Outcome | null,
+  ): Promise<Answer>;
+  /** As it was a few seconds ago at most. Costs a statement only where no request was sent with the key lately. */
   load(apiKeyFingerprint: string): Promise<QuotaLoad>;
   /** Sends away all who wait. */
   close(): void;
@@ -19,6 +26,8 @@ export interface QuotaLimiter {
 export interface QuotaLoad {
   /** Nobody waits for a turn, and there are turns left for whoever comes. */
   isIdle: boolean;
+  /** Whether CustoMeow counts as down for this key. */
+  isTroubled: boolean;
   /** The most that the quota allows in the long run. */
   requestsPerSecond: number;
 }
@@ -30,58 +39,43 @@ const IDLE_SHARE_LEFT = 0.1;
 const FRESH_MILLISECONDS = 10_000;
 
 /** @param timeoutMilliseconds after which a request is given up; CustoMeow may count it until then */
-export function createQuotaLimiter(
-  database: Database,
-  quota: Quota,
-  timeoutMilliseconds: number,
-): QuotaLimiter {
-  const processId = randomUUID();
-  const abandonedAfterMilliseconds = FRESH_MILLISECONDS + timeoutMilliseconds + quota.windowMilliseconds;
-  const lines = new Map<string, KeyLine>();
-
-  const lineOf = (apiKeyFingerprint: string): KeyLine => {
-    const existing = lines.get(apiKeyFingerprint);
-    if (existing !== undefined) return existing;
-    const line = new KeyLine(database, { apiKeyFingerprint, processId, quota, abandonedAfterMilliseconds });
-    lines.set(apiKeyFingerprint, line);
-    return line;
-  };
+export function createQuotaLimiter(database: Sql, quota: Quota, timeoutMilliseconds: number): QuotaLimiter {
+  const turnstile = new Turnstile(database, {
+    processId: randomUUID(),
+    quota,
+    abandonedAfterMilliseconds: FRESH_MILLISECONDS + timeoutMilliseconds + quota.windowMilliseconds,
+    patienceMilliseconds: 2 * quota.windowMilliseconds,
+  });
 
   return {
-    async run(demand, send) {
-      const grantId = await lineOf(demand.apiKeyFingerprint).wait(demand);
-      const grantedAt = performance.now();
+    async run(demand, send, outcomeOf) {
+      const { apiKeyFingerprint } = demand;
+      const { grantId, takenAt } = await turnstile.wait(demand);
+      let outcome: Outcome | null = null;
       try {
-        return await send({ isFresh: () => performance.now() - grantedAt < FRESH_MILLISECONDS });
+        const answer = await send({ isFresh: () => performance.now() - takenAt < FRESH_MILLISECONDS });
+        outcome = outcomeOf(answer);
+        return answer;
       } finally {
-        // Should this fail, the grant merely counts longer than it had to: the answer matters more.
-        await giveBack(database, grantId, quota.windowMilliseconds).catch(() => undefined);
-        lineOf(demand.apiKeyFingerprint).lookAgain();
+        const isAnswer = outcome?.kind === "answered";
+        const written = turnstile.giveBack({ grantId, apiKeyFingerprint, isAnswer, at: performance.now() });
+        if (outcome !== null && !isAnswer) {
+          await written;
+          // It must not cost the answer if it cannot be noted.
+          await noteTrouble(database, apiKeyFingerprint, outcome).catch(() => undefined);
+        }
       }
     },
     async load(apiKeyFingerprint) {
-      const [count] = await database.$queryRaw<{ used: number; waiting: number }[]>`
-        SELECT (SELECT count(*)::int FROM "QuotaGrant"
-                WHERE "apiKeyFingerprint" = ${apiKeyFingerprint} AND "countsUntil" > clock_timestamp()) AS used,
-               (SELECT count(*)::int FROM "QuotaWaiter"
-                WHERE "apiKeyFingerprint" = ${apiKeyFingerprint}
-                  AND "seenAt" > clock_timestamp() - interval '3 seconds') AS waiting`;
-      const { used, waiting } = count ?? { used: 0, waiting: 0 };
+      const { waiting, othersWait, used, isTroubled } = await turnstile.inspect(apiKeyFingerprint);
       return {
-        isIdle: waiting === 0 && used <= quota.requests * (1 - IDLE_SHARE_LEFT),
+        isIdle: waiting === 0 && !othersWait && used <= quota.requests * (1 - IDLE_SHARE_LEFT),
+        isTroubled,
         requestsPerSecond: (quota.requests * 1000) / quota.windowMilliseconds,
       };
     },
     close() {
-      for (const line of lines.values()) line.close();
+      turnstile.close();
     },
   };
-}
-
-async function giveBack(database: Database, grantId: bigint, windowMilliseconds: number): Promise<void> {
-  await database.$executeRaw`
-    UPDATE "QuotaGrant"
-    SET "answeredAt" = clock_timestamp(),
-        "countsUntil" = clock_timestamp() + ${windowMilliseconds} * interval '1 millisecond'
-    WHERE "id" = ${grantId}`;
 }

@@ -1,7 +1,9 @@
 import type { Shop } from "@prisma/client";
 import type { Database, Transaction } from "../database/database.ts";
+import { sqlOf } from "../database/sql.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { JobHandler } from "../jobs/work.ts";
+import { forgetKey, forgetShop } from "../quota/forgetShop.ts";
 
 interface EraseServices {
   database: Database;
@@ -54,10 +56,9 @@ async function leaveTheLine(
   shopId: string,
   apiKeyFingerprint: string | null,
 ): Promise<void> {
-  await transaction.quotaWaiter.deleteMany({ where: { shopId } });
-  await transaction.quotaGrant.updateMany({ where: { shopId }, data: { shopId: null } });
+  await forgetShop(sqlOf(transaction), shopId);
   if (apiKeyFingerprint === null) return;
   const others = { apiKeyFingerprint, shopId: { not: shopId } };
   const isShared = (await transaction.customeowConnection.count({ where: others })) > 0;
-  if (!isShared) await transaction.quotaKeyState.deleteMany({ where: { apiKeyFingerprint } });
+  if (!isShared) await forgetKey(sqlOf(transaction), apiKeyFingerprint);
 }

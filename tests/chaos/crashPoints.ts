@@ -36,13 +36,16 @@ globalThis.fetch = async (input, init) => {
 /** Not the `UPDATE` of a row lock. */
 const WRITE =
   /\b(INSERT INTO|(?<!FOR )(?<!KEY )UPDATE|DELETE FROM)\s+(?:ONLY\s+)?("?[\w.]+"?(?:\."?\w+"?)*)/gi;
+/** Write without naming a table. */
+const FUNCTION = /\b(take_quota_turns)\(/g;
 /** What pg-boss keeps for itself. */
 const NOT_OF_AN_ORDER = /^pgboss\.(instance|queue|version|bam|warning|schedule|subscription|queue_stats)/;
 
 function tablesWritten(statement: string): string[] {
-  return [...statement.matchAll(WRITE)]
+  const tables = [...statement.matchAll(WRITE)]
     .map(([, , table]) => (table ?? "").replaceAll('"', "").replace(/^public\./, ""))
     .filter((table) => table !== "" && !NOT_OF_AN_ORDER.test(table));
+  return [...tables, ...[...statement.matchAll(FUNCTION)].map(([, name]) => name ?? "")];
 }
 
 /** The tables that each open transaction has written to. */

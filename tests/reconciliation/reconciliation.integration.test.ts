@@ -341,12 +341,15 @@ describe("an order that CustoMeow was sent", () => {
     await letHoursPass();
     const { services } = world;
     const { apiKeyFingerprint } = await services.database.customeowConnection.findFirstOrThrow();
-    const countsUntil = new Date(Date.now() + 60_000);
-    await services.database.quotaGrant.createMany({
-      data: Array.from({ length: 9_500 }, () => ({ apiKeyFingerprint, grantedAt: new Date(), countsUntil })),
-    });
+    const demand = { apiKeyFingerprint, shopId: null, urgency: "person" } as const;
+    const answered = () => ({ kind: "answered" }) as const;
+    const others = Array.from({ length: 9_500 }, () =>
+      services.limiter.run(demand, () => Promise.resolve(), answered),
+    );
+    await Promise.all(others);
     await expect(confirm()).rejects.toThrow("Other work waits");
     await services.database.quotaGrant.deleteMany();
+    await services.database.quotaShare.deleteMany();
   });
 
   it("is told to be missing once CustoMeow has it no more: files stay, what is unfinished fails", async () => {

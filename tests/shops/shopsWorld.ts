@@ -6,7 +6,6 @@ import type { Database } from "../../app/database/database.ts";
 import { startBoss } from "../../app/jobs/boss.ts";
 import { createJobQueue, type JobQueue } from "../../app/jobs/queue.ts";
 import { createLog } from "../../app/log/log.ts";
-import { createKeyStates } from "../../app/quota/keyState.ts";
 import { createQuotaLimiter } from "../../app/quota/limiter.ts";
 import { createApiKeyEncryption } from "../../app/secrets/apiKeyEncryption.ts";
 import { connectStore, type ConnectionServices } from "../../app/connection/connect.ts";
@@ -90,13 +89,13 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
   const jobs: JobQueue = createJobQueue(boss);
   const locks = openLocks(test.databaseUrl);
   const encryption = createApiKeyEncryption(randomBytes(32).toString("base64"));
-  const limiter = createQuotaLimiter(database, { requests: 10_000, windowMilliseconds: 60_000 }, 1_000);
+  const limiter = createQuotaLimiter(test.sql, { requests: 10_000, windowMilliseconds: 60_000 }, 1_000);
   const services = {
     database,
     jobs,
     encryption,
     shopify: shopifyWorld.shopify,
-    customeow: createCustomeowAccounts(database, limiter, createKeyStates(database), encryption, {
+    customeow: createCustomeowAccounts(test.sql, limiter, encryption, {
       apiUrl: `${customeow.url}/v1`,
       timeoutMilliseconds: 1_000,
       quotaWindowMilliseconds: 60_000,

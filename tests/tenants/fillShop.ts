@@ -147,11 +147,17 @@ export async function fillShop(
     },
   });
   const key = { apiKeyFingerprint: `fingerprint-${mark}` };
-  await database.quotaGrant.create({
-    data: { apiKeyFingerprint: "shared", ...shop, grantedAt: now, countsUntil: now },
-  });
-  await database.quotaWaiter.create({
-    data: { id: randomUUID(), ...key, ...shop, processId: randomUUID(), urgency: 1, since: now, seenAt: now },
+  await database.quotaGrant.create({ data: { ...key, ...shop, countsUntil: now } });
+  await database.quotaShare.create({ data: { ...key, ...shop, counting: 1 } });
+  await database.quotaLine.create({
+    data: {
+      ...key,
+      processId: randomUUID(),
+      seenAt: now,
+      shopIds: [shopId],
+      urgencies: [1],
+      since: [now],
+    },
   });
   await database.quotaKeyState.create({ data: key });
   await database.$transaction((rows) =>

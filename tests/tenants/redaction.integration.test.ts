@@ -51,11 +51,13 @@ async function process(deliveryId: string): Promise<void> {
   await processDeliveryHandler(services)({ deliveryId }, log);
 }
 
+const isNotAsked = () => {
+  throw new Error("CustoMeow is not asked.");
+};
 const unused = {
   forShop: () => Promise.reject(new Error("CustoMeow is not asked.")),
-  withKey: () => {
-    throw new Error("CustoMeow is not asked.");
-  },
+  ofConnection: isNotAsked,
+  withKey: isNotAsked,
 };
 
 /** Does what was asked for, if anything was. @returns whether the shop is left */
