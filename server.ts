@@ -1,4 +1,4 @@
-import "./app/process/production.ts";
+import "./app/process/nodeEnvironment.ts";
 import { startProcess } from "./app/process/startProcess.ts";
 
 // One process for pages, webhooks and background work. WORKER_IN_SERVER=false leaves the work to worker.ts.

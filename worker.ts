@@ -1,4 +1,4 @@
-import "./app/process/production.ts";
+import "./app/process/nodeEnvironment.ts";
 import { startProcess } from "./app/process/startProcess.ts";
 
 // Background work alone. Any number of these can share a DATABASE_URL.

@@ -6,7 +6,7 @@ import { storableText } from "../text/storableText.ts";
 /** In CustoMeow's words. */
 const inItsWords = z.object({ words: z.string() });
 
-/** That a call to CustoMeow failed, as it is stored. */
+/** A failed call to CustoMeow, as it is stored. */
 export const customeowFailures = {
   customeow_bad_key: noParameters,
   customeow_not_found: inItsWords,

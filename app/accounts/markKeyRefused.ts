@@ -1,9 +1,9 @@
 import type { Database } from "../database/database.ts";
 
 /**
- * CustoMeow did not accept the saved key.
- * @param apiKeyFingerprint of the key that was refused: nothing is marked where the merchant has entered another since
- * @returns whether that is news
+ * Notes that CustoMeow did not accept the saved key.
+ * @param apiKeyFingerprint names the key: nothing is noted if the merchant has entered another one since
+ * @returns whether it was not noted before
  */
 export async function markKeyRefused(
   database: Database,

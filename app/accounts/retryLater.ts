@@ -1,12 +1,12 @@
 import type { CustomeowFailure } from "../customeow/failure.ts";
 import { PostponedError } from "../jobs/postponed.ts";
 
-/** So that all who wait for the same moment do not come at once. */
+/** Spreads the jobs that wait for the same moment. */
 const JITTER_SECONDS = 2;
 
 /**
- * The error that a job throws when CustoMeow could not be asked: where it is known for how long, the job waits as
- * told and has not failed; otherwise it is tried again with growing pauses.
+ * The error that a job throws when CustoMeow could not be asked. If it is known how long to wait, the job is postponed
+ * for as long and has not failed; otherwise it is retried with growing pauses.
  */
 export function retryLater(
   failure: Extract<CustomeowFailure, { kind: "over_quota" | "unavailable" | "unknown_outcome" }>,
@@ -16,7 +16,7 @@ export function retryLater(
   return new PostponedError(failure.message, (seconds ?? 0) + Math.random() * JITTER_SECONDS);
 }
 
-/** As retryLater, for a reading that failed in whatever way: there is nothing to do but to ask again. */
+/** Like retryLater, for a reading: whatever went wrong, all that helps is to ask again. */
 export function laterOrFailed(failure: CustomeowFailure): Error {
   switch (failure.kind) {
     case "over_quota":

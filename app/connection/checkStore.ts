@@ -18,7 +18,7 @@ export async function checkStore(
   const answer = await accounts.withKey(apiKey).skus(storeId, 1, 1);
   if (!answer.ok) return { problems: explain(answer.failure) };
 
-  // How CustoMeow answers for somebody else's store is not documented: rows of another store tell it.
+  // CustoMeow does not document its answer for somebody else's store. Rows of another store give it away.
   const [sku] = answer.value.list;
   if (sku?.store && sku.store.id !== storeId) return { problems: { storeId: WRONG_STORE } };
   return { storeName: sku?.store?.name || null, customeowSkuId: sku?.id ?? null };

@@ -22,8 +22,8 @@ export interface ConnectionServices {
 }
 
 /**
- * Checks key and store against CustoMeow, and saves them only when both are right. What waited for a connection
- * goes on then.
+ * Checks the key and the store id with CustoMeow, and saves them only when both are right. Work that waited for a
+ * connection then continues.
  */
 export async function connectStore(
   services: ConnectionServices,
@@ -90,7 +90,7 @@ async function saveConnection(
   });
 }
 
-/** Whether the SKUs that are kept are the store's: those of another must not be offered, nor ordered from it. */
+/** Whether the stored SKUs are this store's. SKUs of another store must be neither offered nor ordered from it. */
 async function isSameStore(
   transaction: Transaction,
   shopId: string,
@@ -99,7 +99,7 @@ async function isSameStore(
   const connection = await transaction.customeowConnection.findUnique({ where: { shopId } });
   if (connection !== null) return connection.storeId === storeId;
 
-  // After a disconnection only the ids of the SKUs tell, which are CustoMeow's own and of one store each.
+  // After a disconnection only the ids of the SKUs can tell: CustoMeow gives each id to one store only.
   if (customeowSkuId === null) return false;
   const kept = await transaction.customeowSku.findUnique({
     where: { shopId_customeowSkuId: { shopId, customeowSkuId } },

@@ -6,7 +6,7 @@ export interface ConnectionView {
   storeName: string | null;
   apiKeyLastFour: string;
   connectedAt: Date;
-  /** CustoMeow stopped accepting the key then. */
+  /** When CustoMeow stopped accepting the key; null while it accepts it. */
   keyRefusedAt: Date | null;
   /** To be pasted into CustoMeow. */
   webhookUrl: string;

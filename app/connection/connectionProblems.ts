@@ -20,7 +20,7 @@ export interface ConnectionProblemKinds {
 
 export type ConnectionProblem = Fact<ConnectionProblemKinds>;
 
-/** Beside the field where it can be mended. */
+/** Each problem beside the field where the merchant can solve it. */
 export interface ConnectionProblems {
   apiKey?: ConnectionProblem;
   storeId?: ConnectionProblem;

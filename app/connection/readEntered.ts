@@ -7,7 +7,7 @@ interface EnteredConnection {
 
 const LONGEST_API_KEY = 500;
 
-/** What the merchant entered, where both can be sent to CustoMeow; else what is wrong with them. */
+/** The key and the store id, if both can be sent to CustoMeow; otherwise what is wrong with them. */
 export function readEntered(entered: {
   apiKey: unknown;
   storeId: unknown;

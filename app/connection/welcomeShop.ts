@@ -3,8 +3,8 @@ import type { JobQueue } from "../jobs/queue.ts";
 import { installShop } from "../shops/shop.ts";
 
 /**
- * The merchant opened the app with a new access token. Where the app had been removed meanwhile, the storefront is
- * told everything again: what it knew may have gone with the app.
+ * The merchant opened the app with a new access token. If the app had been removed in the meantime, everything is
+ * published to the storefront again, because the removal may have deleted it.
  */
 export async function welcomeShop(
   { database, jobs }: { database: Database; jobs: JobQueue },

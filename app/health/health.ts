@@ -4,7 +4,7 @@ import { WORKER_INSTANCE } from "../jobs/boss.ts";
 
 export interface Health {
   database: "up" | "down";
-  /** A worker that takes jobs was heard of lately, in this process or another. */
+  /** A worker that takes jobs has reported recently, in this process or another. */
   worker: "up" | "down" | "unknown";
 }
 
@@ -12,7 +12,7 @@ export type HealthCheck = () => Promise<Health>;
 
 const DATABASE_ANSWERS_WITHIN_MILLISECONDS = 3_000;
 
-/** Looks at what is really there: one query to Postgres, and the heartbeats that workers leave in it. */
+/** Checks what is really there: one query to Postgres, and the heartbeats that workers leave in it. */
 export function createHealthCheck(database: Database, boss: PgBoss): HealthCheck {
   return async () => {
     const databaseUp = await answersInTime(database.$queryRaw`SELECT 1`);

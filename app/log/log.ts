@@ -2,7 +2,7 @@ import { pino, type Logger } from "pino";
 
 export type Log = Logger;
 
-/** What must never be printed, wherever in a logged object it stands. */
+/** What is never printed, wherever it stands in a logged object. */
 const SECRETS = [
   "apiKey",
   "accessToken",

@@ -5,7 +5,7 @@ import type { Settings } from "../config/settings.ts";
 import { startEmbeddedPostgres } from "../database/embeddedPostgres.ts";
 import { applyMigrations } from "../database/migrations.ts";
 
-/** Where the data lies, and the key that secrets in it are encrypted with. */
+/** Where the data is stored, and the key that encrypts the secrets in it. */
 export interface Storage {
   databaseUrl: string;
   /** 32 bytes in base64. */
@@ -37,7 +37,7 @@ export async function openStorage(settings: Settings): Promise<Storage> {
   }
 }
 
-/** The built-in database's key lies beside its data, readable by the owner alone, and is made on the first start. */
+/** The key of the built-in database is stored beside its data, readable only by the owner, and created on first start. */
 async function keptEncryptionKey(directory: string): Promise<string> {
   const file = join(directory, "encryption.key");
   try {

@@ -5,7 +5,7 @@ import type { ListedOrder } from "../shopify/operations/listOrders.ts";
 import type { ReadingServices } from "./readingServices.ts";
 import { toShopifyOrder } from "../orders/toShopifyOrder.ts";
 
-/** So long a webhook may take before an order is asked for that it would tell of. */
+/** How long the webhook of a change may take before the order is read without it. */
 const WEBHOOK_MILLISECONDS = 2 * 60 * 1000;
 
 /** Reads and applies those orders of a list that are not known as they are now. */

@@ -2,11 +2,11 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:
 
 /** Keeps merchants' API keys unreadable in the database. */
 export interface ApiKeyEncryption {
-  /** @param owner what the key belongs to: it can be decrypted for nothing else. */
+  /** @param owner whose key it is: it can be decrypted for nobody else. */
   encrypt(apiKey: string, owner: string): string;
   /** @throws Error when the text was changed, or was encrypted for another owner or with another key. */
   decrypt(encrypted: string, owner: string): string;
-  /** The same for the same key, and tells nothing about it. */
+  /** Is the same for the same key, and reveals nothing about it. */
   fingerprint(apiKey: string): string;
 }
 
@@ -39,7 +39,7 @@ export function createApiKeyEncryption(encryptionKey: string): ApiKeyEncryption 
   };
 }
 
-/** Node ignores the unused bits of the last character: a text is only taken in the one form that was written. */
+/** Node ignores the unused bits of the last character, so only the exact text that was written is accepted. */
 function decode(text: string): Buffer {
   const bytes = Buffer.from(text, "base64url");
   if (bytes.toString("base64url") !== text) throw new Error("The stored API key was changed.");

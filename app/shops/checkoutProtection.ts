@@ -14,7 +14,7 @@ const protection = z.enum(["required", "optional", "off"]);
  */
 export type CheckoutProtection = z.output<typeof protection>;
 
-/** The protection as Shopify has it, or what the merchant can do for it to be known. */
+/** The protection as Shopify has it, or why it is not known. */
 export type CheckoutProtectionState =
   | { protection: CheckoutProtection; problem: null }
   | { protection: null; problem: CheckoutProtectionProblem };
@@ -41,14 +41,14 @@ interface CheckoutProtectionServices {
   };
 }
 
-/** The settings page has more on it than this: it is not kept waiting for Shopify. */
+/** The settings page shows more than this, so it waits no longer for Shopify. */
 const LONGEST_READ_MILLISECONDS = 4_000;
 
 const PERMISSION_MISSING: CheckoutProtectionProblem = { code: "permission_missing", parameters: {} };
 
 /**
- * An AdminApiError with Shopify's words for merchants, such as that a plan has no functions of custom apps. Read by its
- * shape for the reason that isAccessDenied.ts gives.
+ * An AdminApiError with Shopify's words for merchants, such as that a plan does not include functions of custom apps.
+ * Recognised by its shape, for the reason in isAccessDenied.ts.
  */
 const refusedInWords = z.object({
   name: z.literal("AdminApiError"),
@@ -62,7 +62,7 @@ const WANTED: Record<CheckoutProtection, CheckoutValidation> = {
   off: { isEnabled: false, requirement: "required" },
 };
 
-/** Never fails: without Shopify's answer it says so. */
+/** Never throws: if Shopify does not answer, the result says so. */
 export async function readCheckoutProtection(
   { shopify, log }: CheckoutProtectionServices,
   shopDomain: string,
@@ -97,7 +97,7 @@ function protectionOf(rule: CheckoutValidation | null): CheckoutProtection {
   return rule?.isEnabled ? rule.requirement : "off";
 }
 
-/** @throws Error when it takes too long; what comes of it later is not asked. */
+/** @throws Error when it takes too long; a later answer is ignored. */
 async function inTime<Value>(asked: Promise<Value>): Promise<Value> {
   const answered = new AbortController();
   const tooLate = pause(LONGEST_READ_MILLISECONDS, null, { signal: answered.signal }).then(() => {

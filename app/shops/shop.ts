@@ -1,8 +1,8 @@
 import type { Database, Transaction } from "../database/database.ts";
 
 /**
- * The shop of a domain, made when it is first heard of. Opening the app, or a new access token, is what an
- * installation looks like from here, so this is safe to repeat.
+ * The shop with this domain, created when it is first seen. All that the app sees of an installation is that it is
+ * opened, or gets an access token, so this is safe to repeat.
  */
 export async function installShop(
   database: Database,
@@ -22,7 +22,7 @@ export async function installShop(
   });
 }
 
-/** The shop of an embedded page. Its row is there since the installation; should it not be, it is made now. */
+/** The shop of an embedded page. Its row exists since the installation; if it does not, it is created now. */
 export async function shopOf(
   database: Database,
   session: { shopDomain: string; scopes: string | null },
@@ -35,8 +35,8 @@ export async function shopOf(
 }
 
 /**
- * The merchant removed the app: its access tokens are void, and so may be what it told the storefront. The shop's data
- * stays until Shopify says otherwise. A webhook that comes late, after the app was installed again, changes nothing.
+ * The merchant removed the app. Its access tokens are void, and its metafields may be gone. The shop's data stays until
+ * Shopify asks for its deletion. A webhook that comes late, after the app was installed again, changes nothing.
  * @param at when the app was removed, by Shopify's clock
  */
 export async function uninstallShop(transaction: Transaction, domain: string, at: Date): Promise<void> {
@@ -45,17 +45,17 @@ export async function uninstallShop(transaction: Transaction, domain: string, at
     data: { uninstalledAt: at },
   });
   if (count === 0) {
-    // It was installed again before the news of its removal came.
+    // The app was installed again before this webhook came.
     await transaction.$executeRaw`
       UPDATE "Shop" SET "installedAt" = "authenticatedAt" WHERE "domain" = ${domain} AND "installedAt" < ${at}`;
     return;
   }
   await transaction.session.deleteMany({ where: { shop: domain } });
-  // Not deleted: should a metafield have outlived the removal, it is still known to be withdrawn.
+  // Not deleted: if a metafield outlived the removal, the app still knows that it must be withdrawn.
   await transaction.publishedProduct.updateMany({ where: { shop: { domain } }, data: { variants: {} } });
 }
 
-/** The scopes that the merchant has granted changed. */
+/** Notes the scopes that the merchant has granted. */
 export async function rescopeShop(transaction: Transaction, domain: string, scopes: string): Promise<void> {
   await transaction.shop.updateMany({ where: { domain }, data: { scopes } });
   await transaction.session.updateMany({ where: { shop: domain }, data: { scope: scopes } });

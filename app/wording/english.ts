@@ -6,7 +6,7 @@ import { skuSyncFailures } from "./english/skuSyncFailures.ts";
 import type { Language } from "./language.ts";
 import { wordsFrom } from "./wording.ts";
 
-/** Facts in plain English, for pages, messages and exports. Nothing here is code that only a server can run. */
+/** Facts in plain English, for pages, messages and exports. Loaders and actions use it, so no browser loads it. */
 export const english: Language = {
   checkoutProtectionProblem: wordsFrom(checkoutProtectionProblems),
   connectionProblem: wordsFrom(connectionProblems),
