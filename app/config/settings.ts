@@ -9,6 +9,11 @@ const encryptionKey = z
   .base64({ error: "must be base64" })
   .refine((value) => Buffer.from(value, "base64").length === 32, "must be 32 bytes, in base64");
 
+const postgresAddress = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
+  .optional();
+
 const environment = z.object({
   SHOPIFY_API_KEY: z.string().min(1),
   SHOPIFY_API_SECRET: z.string().min(1),
@@ -16,10 +21,9 @@ const environment = z.object({
   SCOPES: z.string().optional(),
   /** Where the built-in Postgres and its secrets live when DATABASE_URL is not set. */
   DATA_DIRECTORY: z.string().min(1).default(".data"),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
-    .optional(),
+  DATABASE_URL: postgresAddress,
+  /** The same database past a pooler, where DATABASE_URL goes through one. */
+  DATABASE_DIRECT_URL: postgresAddress,
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(20),
   ENCRYPTION_KEY: encryptionKey.optional(),
   PORT: port.default(3000),
@@ -42,7 +46,7 @@ export interface Settings {
     scopes: string[] | null;
     appBridgeUrl: string;
   };
-  database: { kind: "embedded"; directory: string } | { kind: "external"; url: string };
+  database: { kind: "embedded"; directory: string } | { kind: "external"; url: string; directUrl: string };
   /** How many connections to Postgres the process opens at most, for its statements. */
   databaseConnections: number;
   /** 32 bytes in base64; null with the embedded database, which keeps a key of its own beside the data. */
@@ -103,7 +107,11 @@ function toSettings(values: z.output<typeof environment>): Settings {
       appBridgeUrl: values.APP_BRIDGE_URL,
     },
     database: values.DATABASE_URL
-      ? { kind: "external", url: values.DATABASE_URL }
+      ? {
+          kind: "external",
+          url: values.DATABASE_URL,
+          directUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL,
+        }
       : { kind: "embedded", directory: values.DATA_DIRECTORY },
     databaseConnections: values.DATABASE_CONNECTIONS,
     encryptionKey: values.ENCRYPTION_KEY ?? null,

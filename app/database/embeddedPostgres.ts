@@ -18,11 +18,12 @@ const USER = "customeow";
  * killed process left running on the same folder is ended first; committed rows survive that.
  * Invariant: one living process at a time owns a data folder.
  * @param options.durable false skips fsync, for tests alone.
+ * @param options.preload a library that Postgres loads, for benchmarks.
  * @throws Error when another living process owns the folder, or Postgres does not start (its log is in the message).
  */
 export async function startEmbeddedPostgres(
   directory: string,
-  options: { durable: boolean } = { durable: true },
+  options: { durable?: boolean; preload?: string } = {},
 ): Promise<EmbeddedPostgres> {
   const root = resolve(directory);
   const data = join(root, "postgres");
@@ -37,7 +38,7 @@ export async function startEmbeddedPostgres(
 
   const port = await freePort();
   try {
-    await tools.pgCtl("start", "-w", "-D", data, "-l", log, "-o", serverOptions(port, options.durable));
+    await tools.pgCtl("start", "-w", "-D", data, "-l", log, "-o", serverOptions(port, options));
   } catch (cause) {
     throw new Error(`The built-in Postgres did not start in ${data}.\n${await lastLines(log)}`, { cause });
   }
@@ -104,13 +105,15 @@ async function endOrphan(tools: PostgresTools, data: string): Promise<void> {
   if (running) await tools.pgCtl("stop", "-w", "-m", "fast", "-D", data);
 }
 
-function serverOptions(port: number, durable: boolean): string {
+function serverOptions(port: number, options: { durable?: boolean; preload?: string }): string {
+  const { durable = true, preload } = options;
   const settings = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     timezone: "UTC",
     log_timezone: "UTC",
     max_connections: "200",
+    ...(preload === undefined ? {} : { shared_preload_libraries: preload }),
     ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
   return [`-p ${port}`, ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(" ");

@@ -1,6 +1,7 @@
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import express, { type RequestHandler } from "express";
+import { once } from "node:events";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import type { Services } from "../services.ts";
@@ -18,6 +19,7 @@ export async function startHttpServer(services: Services): Promise<HttpServer> {
   const app = express();
   app.disable("x-powered-by");
   app.use(logRequests(services));
+  app.use(takeUpJobs(services));
   app.get("/health", answerHealth(services));
   const pages = services.settings.development ? await pagesFromSource(app) : await pagesFromBuild(app);
   const handle = createRequestHandler({ build: pages, getLoadContext: () => ({ services }) });
@@ -71,6 +73,17 @@ function logRequests(services: Services): RequestHandler {
       );
     });
     next();
+  };
+}
+
+/** What an answered request handed in is taken up at once. */
+function takeUpJobs({ jobs }: Services): RequestHandler {
+  return (_request, response, next) => {
+    void jobs.takeUpAfter(async () => {
+      const closed = once(response, "close");
+      next();
+      await closed;
+    });
   };
 }
 

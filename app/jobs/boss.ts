@@ -1,9 +1,8 @@
 import { PgBoss } from "pg-boss";
-import { poolConfig } from "../database/address.ts";
+import type pg from "pg";
 import type { Log } from "../log/log.ts";
-import type { QueueName } from "./catalogue.ts";
-
-export const queueNames: readonly QueueName[] = ["shop", "reading", "orders", "production", "upkeep"];
+import { type QueueName, queueNames } from "./catalogue.ts";
+import { statementsOn } from "./pgBossStatements.ts";
 
 const MINUTE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * MINUTE_SECONDS;
@@ -24,24 +23,31 @@ const queueOptions = {
 /** Of the jobs with one key, one is waiting, one is to be tried again, and one is worked on, at most. */
 const POLICY = "stately";
 
-/** How often it is looked for jobs whose process fell silent. */
-const LOOK_FOR_SILENCE_SECONDS = 5;
-
 /** The name under which a process is seen by the health check that takes jobs. */
 export const WORKER_INSTANCE = "worker";
 
-/** Connects pg-boss. @param role the name under which the process is seen */
-export async function startBoss(databaseUrl: string, role: string, log: Log): Promise<PgBoss> {
+/**
+ * Starts pg-boss on the process's connections. It keeps the jobs, their schedules and its own house; by itself it
+ * works on none but the schedules.
+ * @param role the name under which the process is seen
+ */
+export async function startBoss(pool: pg.Pool, role: string, log: Log): Promise<PgBoss> {
   const boss = new PgBoss({
-    ...poolConfig(databaseUrl),
-    max: 8,
-    application_name: `customeow ${role}`,
-    superviseIntervalSeconds: LOOK_FOR_SILENCE_SECONDS,
-    monitorIntervalSeconds: LOOK_FOR_SILENCE_SECONDS,
-    maintenanceIntervalSeconds: 5 * MINUTE_SECONDS,
+    db: statementsOn(pool),
     registerInstance: true,
     instanceName: role,
     instanceHeartbeatSeconds: 10,
+    // Jobs of processes that fell silent are looked for by whoever takes jobs, who then has pg-boss act.
+    superviseIntervalSeconds: MINUTE_SECONDS,
+    monitorIntervalSeconds: 2,
+    maintenanceIntervalSeconds: 5 * MINUTE_SECONDS,
+    queueCacheIntervalSeconds: 10 * MINUTE_SECONDS,
+    cronMonitorIntervalSeconds: 30,
+    cronWorkerIntervalSeconds: 15,
+    // Nothing here waits for other jobs of its flow, and indexes are changed by a new version alone.
+    flowIntervalSeconds: 60 * MINUTE_SECONDS,
+    bamIntervalSeconds: 10 * MINUTE_SECONDS,
+    openTelemetry: { propagateContext: true },
   });
   boss.on("error", (error) => {
     log.error({ err: error }, "the job queue reported an error");

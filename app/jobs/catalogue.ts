@@ -11,7 +11,10 @@ import { z } from "zod";
  * one keeps none of another from standing in line for the quota, where urgency decides (app/quota). Within a queue
  * the higher priority goes first.
  */
-export type QueueName = "shop" | "reading" | "orders" | "production" | "upkeep";
+export const queueNames = ["shop", "reading", "orders", "production", "upkeep"] as const;
+export type QueueName = (typeof queueNames)[number];
+
+export const isQueueName = (name: string): name is QueueName => queueNames.some((queue) => queue === name);
 
 const byDelivery = z.object({ deliveryId: z.string() });
 const byShop = z.object({ shopId: z.string() });

@@ -1,37 +1,30 @@
-import type { Db, JobInsert, PgBoss } from "pg-boss";
-import { raw, Sql } from "sql-template-tag";
+import type { JobInsert, PgBoss } from "pg-boss";
+import { Sql } from "sql-template-tag";
 import type { QueueName } from "./catalogue.ts";
+import { toSql, writtenBy } from "./pgBossStatements.ts";
 
 /**
  * The statement with which pg-boss inserts jobs into a queue, to be run as it is or as a part of another: pg-boss
- * embeds it in `WITH` itself. Its only value `$1` is the JSON of the jobs.
+ * embeds it in `WITH` itself. Its only value is the JSON of the jobs.
  *
  * Invariant: work that is asked for while the same job waits is not lost. pg-boss leaves the waiting job alone
  * (`DO NOTHING`), which another process may then take before the asking transaction commits, and not see what it was
  * asked for. Here the waiting job is locked until that commit, so that it is taken afterwards; and it is brought
  * forward where it is wanted sooner.
- * @param jobs what stands for `$1`, given the JSON of `inserts`
+ * @param jobs what stands for that value, given the JSON of `inserts`
  * @throws Error where a newer pg-boss writes its statement otherwise
  */
 export async function insertionInto(
   boss: PgBoss,
   queue: QueueName,
   inserts: JobInsert[],
-  jobs: (given: unknown) => unknown,
+  jobs: (given: unknown) => unknown = (given) => given,
 ): Promise<Sql> {
-  let written: { text: string; values: unknown[] } | undefined;
-  const asWritten: Db = {
-    executeSql: (text, values = []) => {
-      written = { text, values };
-      return Promise.resolve({ rows: [] });
-    },
-  };
-  await boss.insert(queue, inserts, { db: asWritten });
-  const [before, after, ...more] = written?.text.split("$1") ?? [];
-  const [target, end, ...others] = after?.split(LEFT_ALONE) ?? [];
-  if (before === undefined || target === undefined || end === undefined || more.length + others.length > 0)
+  const { text, values } = await writtenBy((db) => boss.insert(queue, inserts, { db }));
+  const insertion = toSql({ text: text.replace(LEFT_ALONE, BROUGHT_FORWARD), values });
+  if (!text.includes(LEFT_ALONE) || insertion.values.length !== 1)
     throw new Error("pg-boss inserts jobs by another statement than is known here.");
-  return new Sql([before, target, end], [jobs(written?.values[0]), raw(BROUGHT_FORWARD)]);
+  return new Sql(insertion.strings, insertion.values.map(jobs));
 }
 
 const LEFT_ALONE = "ON CONFLICT DO NOTHING";

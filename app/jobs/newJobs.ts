@@ -1,6 +1,7 @@
 import type { JobInsert } from "pg-boss";
 import sql, { join, type Sql } from "sql-template-tag";
 import { jobCatalogue, type JobName, type QueueName } from "./catalogue.ts";
+import type { HandedIn } from "./handedIn.ts";
 
 /** What is stored of a job. */
 export interface StoredJob {
@@ -46,12 +47,15 @@ function insertOf({ job, payload, afterSeconds }: AnyJob, singletonKey: string):
   };
 }
 
-/** The same as {@link byQueue} for one kind of job, made by Postgres of the payloads that a query gives. */
-export function insertsForEach(job: JobName, payloads: Sql): Sql {
+/**
+ * The same as {@link byQueue} for one kind of job, made by Postgres of the payloads that a query gives.
+ * @param alike JSON of a list, whose one element has what is the same for all
+ */
+export function insertsForEach(job: JobName, payloads: Sql, alike: unknown): Sql {
   const { shop, sameBy } = jobCatalogue[job];
   const key = join([sql`${job}::text`, ...sameBy.map((field) => sql`payload->>${field}::text`)], ", ");
   return sql`(
-    SELECT COALESCE(json_agg(${JSON.stringify(policyOf(job))}::jsonb || jsonb_build_object(
+    SELECT COALESCE(json_agg((${alike}::jsonb->0) || jsonb_build_object(
       'data', jsonb_build_object('job', ${job}::text, 'payload', payload),
       'singletonKey', concat_ws('/', ${key}),
       'groupId', payload->>${shop}::text
@@ -67,6 +71,15 @@ export function policyOf(job: JobName): Pick<JobInsert, "priority" | "expireInSe
     expireInSeconds: limitSeconds,
     ...(again === "by the clock" ? { retryLimit: 0 } : {}),
   };
+}
+
+/** What is told of jobs that were handed in. */
+export function handedInOf(jobs: readonly AnyJob[]): HandedIn[] {
+  return jobs.map(({ job, payload, afterSeconds = 0 }) => ({
+    queue: jobCatalogue[job].queue,
+    key: keyOf(job, payload),
+    afterSeconds,
+  }));
 }
 
 /** Two jobs with the same key are the same. */

@@ -14,7 +14,7 @@ let jobs: JobQueue;
 
 beforeAll(async () => {
   test = await testDatabase();
-  boss = await startBoss(test.databaseUrl, "test", log);
+  boss = await startBoss(test.pool, "test", log);
   jobs = createJobQueue(boss);
 });
 afterEach(() => test.sql.rows(sql`DELETE FROM pgboss.job`));
@@ -145,7 +145,7 @@ it("changes the policy and the options of queues that exist, and loses none of t
   await boss.deleteQueue("upkeep");
   await boss.createQueue("upkeep", { retryLimit: 3, deleteAfterSeconds: 60 * 60 });
   await boss.insert("upkeep", [{ data: { from: "before" } }, { data: { from: "before" } }]);
-  const later = await startBoss(test.databaseUrl, "test", log);
+  const later = await startBoss(test.pool, "test", log);
   try {
     expect(await later.getQueue("upkeep")).toMatchObject({ policy: "stately", deleteAfterSeconds: 5 * 60 });
     expect(await later.fetch("upkeep", { batchSize: 10 })).toHaveLength(2);

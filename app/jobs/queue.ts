@@ -2,9 +2,18 @@ import type { PgBoss } from "pg-boss";
 import sql, { type Sql as SqlPart } from "sql-template-tag";
 import type { Transaction } from "../database/database.ts";
 import type { Sql } from "../database/sql.ts";
+import type { JobBell } from "./bell.ts";
 import { jobCatalogue, type JobName, type JobPayload } from "./catalogue.ts";
+import { type HandedIn, noteHandedIn, notingHandedIn } from "./handedIn.ts";
 import { insertionInto } from "./insertion.ts";
-import { type AnyJob, byQueue, type EnqueueOptions, insertsForEach } from "./newJobs.ts";
+import {
+  type AnyJob,
+  byQueue,
+  type EnqueueOptions,
+  handedInOf,
+  insertsForEach,
+  policyOf,
+} from "./newJobs.ts";
 
 /** A job that is to be done. */
 export type NewJob = {
@@ -37,16 +46,31 @@ export interface JobQueue {
    * @param payloads a query whose column `payload` is the JSON of a job's payload; no two of them the same job
    */
   insertionForEach(job: JobName, payloads: SqlPart): Promise<SqlPart>;
+  /** Runs an action, and has the jobs that it handed in taken up as soon as it is over. */
+  takeUpAfter<Result>(action: () => Promise<Result>): Promise<Result>;
   /** Deletes every job that belongs to the shop, done or not. */
   forgetShop(transaction: Transaction, shopId: string): Promise<void>;
 }
 
-export function createJobQueue(boss: PgBoss): JobQueue {
+/** For jobs that are handed in outside of any action whose end is told: most likely they are committed by then. */
+const COMMITTED_AFTER_MILLISECONDS = 50;
+
+/** @param bell tells those who take jobs; without it they find them when they look the next time */
+export function createJobQueue(boss: PgBoss, bell?: JobBell): JobQueue {
+  function note(handedIn: HandedIn[]): void {
+    if (bell === undefined || noteHandedIn(handedIn)) return;
+    const ring = (): void => {
+      bell.ring(handedIn);
+    };
+    setTimeout(ring, COMMITTED_AFTER_MILLISECONDS).unref();
+  }
+
   async function enqueueAll(rows: Transaction | Sql, jobs: readonly AnyJob[]): Promise<void> {
     for (const insertion of await insertions(jobs)) await run(rows, insertion);
   }
 
   function insertions(jobs: readonly AnyJob[], onlyIf?: SqlPart): Promise<SqlPart[]> {
+    note(handedInOf(jobs));
     return Promise.all(
       [...byQueue(jobs)].map(([queue, inserts]) =>
         insertionInto(boss, queue, inserts, (given) =>
@@ -60,8 +84,15 @@ export function createJobQueue(boss: PgBoss): JobQueue {
     enqueueAll,
     enqueue: (rows, job, payload, options = {}) => enqueueAll(rows, [{ job, payload, ...options }]),
     insertion: insertions,
-    insertionForEach: (job, payloads) =>
-      insertionInto(boss, jobCatalogue[job].queue, [{}], () => insertsForEach(job, payloads)),
+    insertionForEach(job, payloads) {
+      const { queue } = jobCatalogue[job];
+      note([{ queue, key: null, afterSeconds: 0 }]);
+      return insertionInto(boss, queue, [policyOf(job)], (given) => insertsForEach(job, payloads, given));
+    },
+    takeUpAfter: (action) =>
+      notingHandedIn(action, (handedIn) => {
+        bell?.ring(handedIn);
+      }),
     async forgetShop(transaction, shopId) {
       // pg-boss has no call that deletes a group's jobs.
       await transaction.$executeRaw`DELETE FROM pgboss.job WHERE group_id = ${shopId}`;

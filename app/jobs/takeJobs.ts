@@ -1,127 +1,201 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Job, PgBoss } from "pg-boss";
 import type { Log } from "../log/log.ts";
-import type { QueueName } from "./catalogue.ts";
-import { insertionInto } from "./insertion.ts";
-import { byQueue, type StoredJob } from "./newJobs.ts";
-
-/** How much of a queue one process works on at once. */
-export interface Concurrency {
-  inAll: number;
-  /** So that no shop's backlog keeps another's work waiting. */
-  ofOneShop: number;
-}
+import { type QueueName, queueNames } from "./catalogue.ts";
+import { DueTimes } from "./dueTimes.ts";
+import { fetchJobs } from "./fetchJobs.ts";
+import type { HandedIn } from "./handedIn.ts";
+import { lookForJobs } from "./lookForJobs.ts";
+import type { StoredJob } from "./newJobs.ts";
+import { failAll, type Outcome, settle } from "./outcomes.ts";
+import { type Concurrency, type JobInHand, QueueInHand } from "./queueInHand.ts";
 
 export interface JobTaker {
+  /** Takes up what was handed in. @returns the queues that it has no room for */
+  take(handedIn: readonly HandedIn[]): QueueName[];
+  /** Takes up what another process says there is. */
+  wake(queues: readonly QueueName[]): void;
   /** Takes no new job, and waits until the running ones are done. */
   stop(): Promise<void>;
 }
 
-/** What became of a job. */
-export type Settlement =
-  { outcome: "done" } | { outcome: "failed"; error: Error } | { outcome: "postponed"; seconds: number };
+interface Taking {
+  boss: PgBoss;
+  concurrency: Record<QueueName, Concurrency>;
+  run: (job: Job<StoredJob>) => Promise<Outcome>;
+  /** Whether other processes are heard when they hand in jobs. */
+  hears: () => boolean;
+  log: Log;
+}
 
-const IDLE_PAUSE_MILLISECONDS = 500;
-const UNREACHABLE_PAUSE_MILLISECONDS = 3_000;
+/** How often it is looked for what nobody tells: jobs of processes that are gone, or that were put off elsewhere. */
+const LOOK_MILLISECONDS = { hearing: 2_000, deaf: 500 };
+const UNREACHABLE_MILLISECONDS = 1_000;
 const HEARTBEAT_MILLISECONDS = 2_500;
+/** The more is worked on, the more is gathered into one statement. */
+const LONGEST_GATHERING_MILLISECONDS = 25;
+const LAST_TRIES = 5;
 
 /**
- * Takes jobs of one queue and settles them. pg-boss's own workers ask for jobs each for itself; work that waits
- * mostly for answers needs hundreds of them, so here one question fetches for all, as soon as one has room.
+ * Takes jobs and settles them. pg-boss's own workers each ask, and settle, for themselves; work that waits mostly for
+ * answers needs hundreds of them. Here one statement fetches many jobs of a queue, and settles the jobs that ended
+ * meanwhile, whatever their queue. What is not settled because the process died is done again.
  */
-export function takeJobs(
-  boss: PgBoss,
-  queue: QueueName,
-  concurrency: Concurrency,
-  run: (job: Job<StoredJob>) => Promise<Settlement>,
-  log: Log,
-): JobTaker {
-  const running = new Map<string, Job<StoredJob>>();
-  let stopping = false;
-  let wake = () => {};
+export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTaker {
+  const queues = new Map(queueNames.map((name) => [name, new QueueInHand(name, concurrency[name])]));
+  const inHand = (): JobInHand[] => [...queues.values()].flatMap(({ jobs }) => [...jobs]);
+  const wanted = new Set<QueueInHand>();
+  const busy = new Set<Promise<void>>();
+  const due = new DueTimes((name) => {
+    want(name);
+  });
+  const stopped = new AbortController();
+  const isStopping = (): boolean => stopped.signal.aborted;
+  let turn: NodeJS.Timeout | null = null;
+
+  function want(name: QueueName): void {
+    const queue = queues.get(name);
+    if (queue === undefined || isStopping()) return;
+    wanted.add(queue);
+    takeTurnIn(gatheringMilliseconds());
+  }
+
+  const gatheringMilliseconds = (): number =>
+    Math.min(LONGEST_GATHERING_MILLISECONDS, 1 + inHand().filter(({ outcome }) => outcome === null).length);
+
+  function takeTurnIn(milliseconds: number): void {
+    turn ??= setTimeout(takeTurn, milliseconds);
+  }
+
+  /** The first queue that is fetched from carries the settlements of all. */
+  function takeTurn(): void {
+    turn = null;
+    const ended = inHand().filter(({ outcome, isSettling }) => outcome !== null && !isSettling);
+    const failed = ended.filter(({ outcome }) => outcome?.outcome === "failed");
+    const others = ended.filter(({ outcome }) => outcome?.outcome !== "failed");
+    const [first, ...more] = isStopping() ? [] : [...wanted].filter((queue) => queue.isReady());
+    if (failed.length > 0) keepBusy(ask(failed, null, () => failAll(boss, failed)));
+    if (first !== undefined) keepBusy(ask(others, first, () => fetchInto(first, others)));
+    else if (others.length > 0) keepBusy(ask(others, null, () => settle(boss, others)));
+    for (const queue of more) keepBusy(ask([], queue, () => fetchInto(queue, [])));
+  }
+
+  function keepBusy(action: Promise<void>): void {
+    const done = action.finally(() => busy.delete(done));
+    busy.add(done);
+  }
+
+  /** Asks the database what cannot be left: where it does not answer, again. */
+  async function ask(
+    ended: readonly JobInHand[],
+    queue: QueueInHand | null,
+    action: () => Promise<void>,
+  ): Promise<void> {
+    for (const job of ended) job.isSettling = true;
+    if (queue !== null) {
+      wanted.delete(queue);
+      queue.isFetching = true;
+    }
+    try {
+      await action();
+      ended.forEach(letGo);
+    } catch (error) {
+      log.warn({ err: error }, "the job queue did not answer; it is asked again");
+      await pause(UNREACHABLE_MILLISECONDS);
+      for (const job of ended) job.isSettling = false;
+      if (queue !== null) wanted.add(queue);
+    } finally {
+      if (queue !== null) queue.isFetching = false;
+      if (wanted.size > 0 || ended.some(({ isSettling }) => !isSettling)) takeTurnIn(0);
+    }
+  }
+
+  function letGo(job: JobInHand): void {
+    job.queue.jobs.delete(job);
+    if (job.outcome?.outcome === "postponed") due.add(job.queue.name, job.outcome.seconds * 1000);
+    // The same job could not be fetched while this one was not settled.
+    if (job.isAskedForAgain) want(job.queue.name);
+  }
+
+  async function fetchInto(queue: QueueInHand, ended: readonly JobInHand[]): Promise<void> {
+    const batchSize = queue.room();
+    const ignoreGroups = queue.shopsWithoutRoom();
+    const jobs = await fetchJobs(boss, queue.name, { batchSize, ignoreGroups }, ended);
+    for (const job of jobs) void work(queue.add(job));
+    const wasFull = jobs.length === batchSize;
+    queue.mayHaveMore = wasFull || ignoreGroups.length > 0;
+    if (wasFull) wanted.add(queue);
+  }
+
+  async function work(job: JobInHand): Promise<void> {
+    job.outcome = await run(job.job);
+    if (job.queue.mayHaveMore) want(job.queue.name);
+    takeTurnIn(gatheringMilliseconds());
+  }
+
+  async function lookUntilStopped(): Promise<void> {
+    while (!isStopping()) {
+      await look().catch((error: unknown) => {
+        log.warn({ err: error }, "no jobs could be looked for");
+      });
+      const milliseconds = hears() ? LOOK_MILLISECONDS.hearing : LOOK_MILLISECONDS.deaf;
+      await pause(milliseconds, undefined, { signal: stopped.signal }).catch(() => undefined);
+    }
+  }
+
+  async function look(): Promise<void> {
+    const outlooks = await lookForJobs(boss.getDb(), queueNames);
+    for (const { queue, dueInMilliseconds } of outlooks)
+      if (dueInMilliseconds !== null) due.add(queue, dueInMilliseconds);
+    if (outlooks.some(({ isSilent }) => isSilent)) await boss.supervise();
+  }
+
+  const isFetching = (): boolean => [...queues.values()].some((queue) => queue.isFetching);
 
   const heartbeat = setInterval(() => {
-    if (running.size === 0) return;
-    boss.touch(queue, [...running.values()]).catch((error: unknown) => {
-      log.warn({ err: error, queue }, "the job queue could not be told that jobs are being worked on");
-    });
+    for (const queue of queues.values()) {
+      const lasting = queue.runningFor(HEARTBEAT_MILLISECONDS);
+      if (lasting.length === 0) continue;
+      boss.touch(queue.name, lasting).catch((error: unknown) => {
+        log.warn(
+          { err: error, queue: queue.name },
+          "the job queue could not be told that jobs are being worked on",
+        );
+      });
+    }
   }, HEARTBEAT_MILLISECONDS);
 
-  async function work(job: Job<StoredJob>): Promise<void> {
-    try {
-      await settle(boss, queue, job, await run(job));
-    } catch (error) {
-      // Without heartbeats the queue gives the job to another process before long.
-      log.warn({ err: error, queue, jobId: job.id }, "the job queue could not be told what became of a job");
-    } finally {
-      running.delete(job.id);
-      wake();
+  async function settleTheLast(): Promise<void> {
+    for (let tries = 0; tries < LAST_TRIES && inHand().length > 0; tries += 1) {
+      takeTurn();
+      await Promise.all(busy);
     }
   }
 
-  async function fetchJobs(): Promise<Job<StoredJob>[]> {
-    const room = Math.min(concurrency.inAll - running.size, concurrency.ofOneShop);
-    if (room <= 0) return [];
-    const ignoreGroups = shopsWithoutRoom(running.values(), concurrency.ofOneShop);
-    return boss.fetch<StoredJob>(queue, { batchSize: room, ignoreGroups });
-  }
-
-  async function takeUntilStopped(): Promise<void> {
-    while (!stopping) {
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      const jobs = await fetchJobs().catch(async (error: unknown) => {
-        log.warn({ err: error, queue }, "no jobs could be fetched");
-        await pause(UNREACHABLE_PAUSE_MILLISECONDS);
-        return [];
-      });
-      for (const job of jobs) {
-        running.set(job.id, job);
-        void work(job);
-      }
-      if (jobs.length === 0) await Promise.race([woken, pause(IDLE_PAUSE_MILLISECONDS)]);
-    }
-    while (running.size > 0) await pause(20);
-  }
-
-  const taking = takeUntilStopped();
+  const looking = lookUntilStopped();
   return {
+    take(handedIn) {
+      const now = handedIn.filter(({ afterSeconds }) => afterSeconds <= 0);
+      for (const { queue, afterSeconds } of handedIn)
+        if (afterSeconds > 0) due.add(queue, afterSeconds * 1000);
+      for (const { queue, key } of now) {
+        for (const job of queues.get(queue)?.jobs ?? []) if (job.key === key) job.isAskedForAgain = true;
+        want(queue);
+      }
+      return [...new Set(now.map(({ queue }) => queue))].filter((queue) => queues.get(queue)?.room() === 0);
+    },
+    wake(names) {
+      for (const name of names) want(name);
+    },
     async stop() {
-      stopping = true;
-      wake();
-      await taking;
+      stopped.abort();
+      wanted.clear();
+      due.clear();
+      await looking;
+      while (inHand().some(({ outcome }) => outcome === null) || isFetching()) await pause(20);
+      await settleTheLast();
       clearInterval(heartbeat);
+      if (turn !== null) clearTimeout(turn);
     },
   };
-}
-
-function shopsWithoutRoom(running: Iterable<Job<StoredJob>>, most: number): string[] {
-  const counts = new Map<string, number>();
-  for (const { groupId } of running) if (groupId) counts.set(groupId, (counts.get(groupId) ?? 0) + 1);
-  return [...counts].filter(([, count]) => count >= most).map(([shop]) => shop);
-}
-
-/** Says what became of a job. Of two processes that hold the same one, only the later holder is heard. */
-async function settle(
-  boss: PgBoss,
-  queue: QueueName,
-  job: Job<StoredJob>,
-  settlement: Settlement,
-): Promise<void> {
-  switch (settlement.outcome) {
-    case "done":
-      await boss.complete(queue, job);
-      return;
-    case "failed":
-      await boss.fail(queue, job, { message: settlement.error.message });
-      return;
-    case "postponed":
-      // In this order: should the process die in between, the job runs twice rather than never.
-      for (const inserts of byQueue([{ ...job.data, afterSeconds: settlement.seconds }]).values()) {
-        const { text, values } = await insertionInto(boss, queue, inserts, (given) => given);
-        await boss.getDb().executeSql(text, values);
-      }
-      await boss.complete(queue, job);
-  }
 }

@@ -1,11 +1,17 @@
-import type { Job, PgBoss } from "pg-boss";
+import type { Job } from "pg-boss";
 import { BusyError } from "../database/lock.ts";
 import type { Log } from "../log/log.ts";
+import type { JobBell } from "./bell.ts";
 import { jobCatalogue, type JobName, type JobPayload, type QueueName } from "./catalogue.ts";
-import { PostponedError } from "./postponed.ts";
-import { queueNames } from "./boss.ts";
+import type { JobEngine } from "./engine.ts";
+import { notingHandedIn } from "./handedIn.ts";
+import { listenForJobs } from "./listen.ts";
 import type { StoredJob } from "./newJobs.ts";
-import { type Concurrency, type JobTaker, type Settlement, takeJobs } from "./takeJobs.ts";
+import type { Outcome } from "./outcomes.ts";
+import { PostponedError } from "./postponed.ts";
+import type { Concurrency } from "./queueInHand.ts";
+import { takeJobs } from "./takeJobs.ts";
+import { inSpan } from "./tracing.ts";
 
 /**
  * Does one kind of job. It may run more than once for the same payload, also at the same time in two processes:
@@ -23,23 +29,53 @@ const concurrency: Record<QueueName, Concurrency> = {
   upkeep: { inAll: 20, ofOneShop: 2 },
 };
 
-/** Takes jobs from every queue until it is stopped, which waits for the running ones. */
-export function startWorking(boss: PgBoss, handlers: JobHandlers, log: Log): JobTaker {
-  const takers = queueNames.map((queue) =>
-    takeJobs(boss, queue, concurrency[queue], (job) => runJob(job, handlers, log), log),
-  );
+export interface Working {
+  /** Takes no new job, and waits until the running ones are done. */
+  stop(): Promise<void>;
+}
+
+/** Takes jobs from every queue until it is stopped. */
+export function startWorking(engine: JobEngine, handlers: JobHandlers, log: Log): Working {
+  const { boss, bell, pool, direct } = engine;
+  const listener = listenForJobs({
+    config: direct,
+    pool,
+    onQueues: (queues) => {
+      taker.wake(queues);
+    },
+    log,
+  });
+  const taker = takeJobs({
+    boss,
+    concurrency,
+    run: (job) => inSpan(job, () => runJob(job, handlers, bell, log)),
+    hears: listener.hears,
+    log,
+  });
+  const endAnswering = bell.answer(taker);
   return {
     async stop() {
-      await Promise.all(takers.map((taker) => taker.stop()));
+      endAnswering();
+      await Promise.all([taker.stop(), listener.close()]);
     },
   };
 }
 
-async function runJob(job: Job<StoredJob>, handlers: JobHandlers, log: Log): Promise<Settlement> {
-  const { job: name, payload } = job.data;
-  const jobLog = log.child({ job: name, jobId: job.id, ...describe(payload) });
+async function runJob(
+  { id, data }: Job<StoredJob>,
+  handlers: JobHandlers,
+  bell: JobBell,
+  log: Log,
+): Promise<Outcome> {
+  const { job: name, payload } = data;
+  const jobLog = log.child({ job: name, jobId: id, ...describe(payload) });
   try {
-    await dispatch(name, payload, handlers, jobLog);
+    await notingHandedIn(
+      () => dispatch(name, payload, handlers, jobLog),
+      (handedIn) => {
+        bell.ring(handedIn);
+      },
+    );
     return { outcome: "done" };
   } catch (thrown) {
     const seconds = postponedFor(thrown);

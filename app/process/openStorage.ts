@@ -8,6 +8,8 @@ import { applyMigrations } from "../database/migrations.ts";
 /** Where the data is stored, and the key that encrypts the secrets in it. */
 export interface Storage {
   databaseUrl: string;
+  /** The same, past any pooler. */
+  directUrl: string;
   /** 32 bytes in base64. */
   encryptionKey: string;
   close: () => Promise<void>;
@@ -17,9 +19,10 @@ export interface Storage {
 export async function openStorage(settings: Settings): Promise<Storage> {
   if (settings.database.kind === "external") {
     if (settings.encryptionKey === null) throw new Error("ENCRYPTION_KEY must be given with DATABASE_URL.");
-    await applyMigrations(settings.database.url);
+    await applyMigrations(settings.database.directUrl);
     return {
       databaseUrl: settings.database.url,
+      directUrl: settings.database.directUrl,
       encryptionKey: settings.encryptionKey,
       close: async () => {},
     };
@@ -30,7 +33,7 @@ export async function openStorage(settings: Settings): Promise<Storage> {
   try {
     await applyMigrations(postgres.url);
     const encryptionKey = settings.encryptionKey ?? (await keptEncryptionKey(directory));
-    return { databaseUrl: postgres.url, encryptionKey, close: postgres.stop };
+    return { databaseUrl: postgres.url, directUrl: postgres.url, encryptionKey, close: postgres.stop };
   } catch (error) {
     await postgres.stop();
     throw error;

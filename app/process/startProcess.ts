@@ -1,7 +1,6 @@
 import { readSettings, SettingsError, type Settings } from "../config/settings.ts";
 import { startHttpServer } from "../http/server.ts";
-import type { JobTaker } from "../jobs/takeJobs.ts";
-import { startWorking } from "../jobs/work.ts";
+import { startWorking, type Working } from "../jobs/work.ts";
 import { createLog, type Log } from "../log/log.ts";
 import { createJobHandlers } from "./jobHandlers.ts";
 import type { Services } from "../services.ts";
@@ -33,9 +32,9 @@ async function start(
   if (role === "worker" && settings.database.kind === "embedded")
     throw new Error("A worker of its own needs a Postgres that it can share: set DATABASE_URL.");
 
-  const { services, boss } = await startServices(settings, role, log, shutdown);
+  const { services, engine } = await startServices(settings, role, log, shutdown);
   if (role === "worker" || settings.workerInServer) {
-    const jobs = startWorking(boss, createJobHandlers(services), log);
+    const jobs = startWorking(engine, createJobHandlers(services), log);
     shutdown.add("background work", () => stopWorking(jobs, services));
     log.info("taking background work");
   }
@@ -47,7 +46,7 @@ async function start(
 }
 
 /** Jobs that wait for their turn hand themselves back; the others finish. */
-async function stopWorking(jobs: JobTaker, { limiter }: Services): Promise<void> {
+async function stopWorking(jobs: Working, { limiter }: Services): Promise<void> {
   const stopped = jobs.stop();
   limiter.close();
   await stopped;

@@ -1,4 +1,3 @@
-import type { PgBoss } from "pg-boss";
 import { createCustomeowAccounts } from "../accounts/customeowAccounts.ts";
 import type { Settings } from "../config/settings.ts";
 import { welcomeShop } from "../connection/welcomeShop.ts";
@@ -8,7 +7,8 @@ import { openPool } from "../database/pool.ts";
 import { createSql } from "../database/sql.ts";
 import { createHealthCheck } from "../health/health.ts";
 import { readBounded } from "../http/readBounded.ts";
-import { startBoss, WORKER_INSTANCE } from "../jobs/boss.ts";
+import { WORKER_INSTANCE } from "../jobs/boss.ts";
+import { type JobEngine, startJobEngine } from "../jobs/engine.ts";
 import { createJobQueue } from "../jobs/queue.ts";
 import { scheduleJobs } from "../jobs/schedule.ts";
 import type { Log } from "../log/log.ts";
@@ -25,7 +25,7 @@ export async function startServices(
   role: string,
   log: Log,
   shutdown: ShutdownList,
-): Promise<{ services: Services; boss: PgBoss }> {
+): Promise<{ services: Services; engine: JobEngine }> {
   const storage = await openStorage(settings);
   shutdown.add("storage", storage.close);
 
@@ -36,7 +36,8 @@ export async function startServices(
   shutdown.add("prisma", () => database.$disconnect());
 
   const takesJobs = role === "worker" || settings.workerInServer;
-  const boss = await startBoss(storage.databaseUrl, takesJobs ? WORKER_INSTANCE : role, log);
+  const engine = await startJobEngine(pool, storage.directUrl, takesJobs ? WORKER_INSTANCE : role, log);
+  const { boss, bell } = engine;
   shutdown.add("job queue", () => boss.stop({ graceful: true, timeout: 25_000 }));
   await scheduleJobs(boss);
 
@@ -47,7 +48,7 @@ export async function startServices(
   const encryption = createApiKeyEncryption(storage.encryptionKey);
   const limiter = createQuotaLimiter(sql, quota, timeoutMilliseconds);
   const { apiKey, apiSecret, appUrl, scopes } = settings.shopify;
-  const jobs = createJobQueue(boss);
+  const jobs = createJobQueue(boss, bell);
   const services: Services = {
     settings,
     log,
@@ -74,5 +75,5 @@ export async function startServices(
       onAuthenticated: (shopDomain, scopes) => welcomeShop({ database, jobs }, shopDomain, scopes),
     }),
   };
-  return { services, boss };
+  return { services, engine };
 }

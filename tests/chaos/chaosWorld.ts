@@ -30,6 +30,8 @@ const TIMEOUT_SECONDS = 2;
 interface ChaosOptions {
   quota?: { requests: number; windowSeconds: number };
   taskSeconds?: { least: number; most: number };
+  /** A library that Postgres loads. */
+  preload?: string;
   /** Further stores of CustoMeow's, each with its own key. */
   stores?: StoreSeed[];
 }
@@ -39,6 +41,7 @@ export interface ChaosWorld {
   shop: Shop;
   webhooks: WebhookSender;
   database: Database;
+  databaseUrl: string;
   account: { apiKey: string; storeId: string };
   logFile: string;
   customeowUrl: string;
@@ -55,10 +58,14 @@ export async function startChaosWorld({
   quota = QUOTA,
   taskSeconds = TASK_SECONDS,
   stores = [],
+  preload,
 }: ChaosOptions = {}): Promise<ChaosWorld> {
   await buildPagesIfStale();
   const directory = await mkdtemp(join(tmpdir(), "customeow-chaos-"));
-  const postgres: EmbeddedPostgres = await startEmbeddedPostgres(directory).catch(async (error: unknown) => {
+  const postgres: EmbeddedPostgres = await startEmbeddedPostgres(
+    directory,
+    preload === undefined ? {} : { preload },
+  ).catch(async (error: unknown) => {
     await rm(directory, { recursive: true, force: true });
     throw error;
   });
@@ -130,6 +137,7 @@ export async function startChaosWorld({
     shop,
     webhooks,
     database,
+    databaseUrl: postgres.url,
     account,
     logFile,
     customeowUrl: customeow.url,

@@ -35,7 +35,7 @@ globalThis.fetch = async (input, init) => {
 
 /** Not the `UPDATE` of a row lock. */
 const WRITE =
-  /\b(INSERT INTO|(?<!FOR )(?<!KEY )UPDATE|DELETE FROM)\s+(?:ONLY\s+)?("?[\w.]+"?(?:\."?\w+"?)*)/gi;
+  /\b(INSERT INTO|(?<!FOR )(?<!KEY )(?<!DO )UPDATE|DELETE FROM)\s+(?:ONLY\s+)?("?[\w.]+"?(?:\."?\w+"?)*)/gi;
 /** Write without naming a table. */
 const FUNCTION = /\b(take_quota_turns)\(/g;
 /** What pg-boss keeps for itself. */

@@ -19,7 +19,7 @@ let shop: { id: string; installedAt: Date };
 
 beforeAll(async () => {
   test = await testDatabase();
-  boss = await startBoss(test.databaseUrl, "test", createLog("silent"));
+  boss = await startBoss(test.pool, "test", createLog("silent"));
   jobs = createJobQueue(boss);
   shop = await test.database.shop.create({
     data: { domain: "versions.myshopify.com", installedAt: new Date("2026-11-01T00:00:00Z") },

@@ -11,6 +11,8 @@ export interface TestDatabase {
   /** The same database, for plain SQL. */
   sql: SqlPool;
   databaseUrl: string;
+  /** Its connections. */
+  pool: pg.Pool;
   /** Disconnects and drops it. */
   close(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     database,
     sql: createSql(pool),
     databaseUrl,
+    pool,
     close: async () => {
       await database.$disconnect();
       await pool.end();

@@ -85,7 +85,7 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
   await shopifyWorld.open();
   const { id: shopId } = await database.shop.findUniqueOrThrow({ where: { domain: shop.domain } });
 
-  const boss = await startBoss(test.databaseUrl, "test", log);
+  const boss = await startBoss(test.pool, "test", log);
   const jobs: JobQueue = createJobQueue(boss);
   const locks = openLocks(test.databaseUrl);
   const encryption = createApiKeyEncryption(randomBytes(32).toString("base64"));

@@ -14,7 +14,7 @@ let jobs: JobQueue;
 
 beforeAll(async () => {
   test = await testDatabase();
-  boss = await startBoss(test.databaseUrl, "test", createLog("silent"));
+  boss = await startBoss(test.pool, "test", createLog("silent"));
   jobs = createJobQueue(boss);
 });
 afterAll(async () => {

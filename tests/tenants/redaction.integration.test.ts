@@ -18,7 +18,7 @@ let boss: PgBoss;
 
 beforeAll(async () => {
   test = await testDatabase();
-  boss = await startBoss(test.databaseUrl, "test", log);
+  boss = await startBoss(test.pool, "test", log);
 });
 beforeEach(async () => {
   await test.database.shop.deleteMany();

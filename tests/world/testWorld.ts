@@ -101,8 +101,8 @@ export async function startTestWorld(
     CUSTOMEOW_QUOTA_REQUESTS: "10000",
     ...environment,
   });
-  const { services, boss } = await startServices(settings, "test", log, shutdown);
-  const jobs = startWorking(boss, createJobHandlers(services), log);
+  const { services, engine } = await startServices(settings, "test", log, shutdown);
+  const jobs = startWorking(engine, createJobHandlers(services), log);
   shutdown.add("background work", async () => {
     const stopped = jobs.stop();
     services.limiter.close();

@@ -1,0 +1,82 @@
+import type { Job } from "pg-boss";
+import type { QueueName } from "./catalogue.ts";
+import { keyOf, type StoredJob } from "./newJobs.ts";
+import type { Outcome } from "./outcomes.ts";
+
+/** How much of a queue one process works on at once. */
+export interface Concurrency {
+  inAll: number;
+  /** So that no shop's backlog keeps another's work waiting. */
+  ofOneShop: number;
+}
+
+/** A job from when it is fetched until what became of it is written. */
+export interface JobInHand {
+  readonly queue: QueueInHand;
+  readonly job: Job<StoredJob>;
+  readonly key: string;
+  readonly since: number;
+  /** Null while it is worked on. */
+  outcome: Outcome | null;
+  isSettling: boolean;
+  /** The same job was handed in meanwhile, and waits for the end of this one. */
+  isAskedForAgain: boolean;
+}
+
+/** What this process has in hand of one queue. */
+export class QueueInHand {
+  readonly name: QueueName;
+  readonly jobs = new Set<JobInHand>();
+  isFetching = false;
+  /** What was fetched last may not have been all: there is more to fetch once a job ends. */
+  mayHaveMore = false;
+  readonly #concurrency: Concurrency;
+
+  constructor(name: QueueName, concurrency: Concurrency) {
+    this.name = name;
+    this.#concurrency = concurrency;
+  }
+
+  add(job: Job<StoredJob>): JobInHand {
+    const { job: name, payload } = job.data;
+    const inHand: JobInHand = {
+      queue: this,
+      job,
+      key: keyOf(name, payload),
+      since: performance.now(),
+      outcome: null,
+      isSettling: false,
+      isAskedForAgain: false,
+    };
+    this.jobs.add(inHand);
+    return inHand;
+  }
+
+  /** How many jobs may be fetched: never so many that one shop's could take all places. */
+  room(): number {
+    const { inAll, ofOneShop } = this.#concurrency;
+    return Math.max(0, Math.min(inAll - this.#running().length, ofOneShop));
+  }
+
+  isReady(): boolean {
+    return !this.isFetching && this.room() > 0;
+  }
+
+  shopsWithoutRoom(): string[] {
+    const counts = new Map<string, number>();
+    for (const { job } of this.#running())
+      if (job.groupId) counts.set(job.groupId, (counts.get(job.groupId) ?? 0) + 1);
+    return [...counts].filter(([, count]) => count >= this.#concurrency.ofOneShop).map(([shop]) => shop);
+  }
+
+  runningFor(milliseconds: number): Job<StoredJob>[] {
+    const before = performance.now() - milliseconds;
+    return this.#running()
+      .filter(({ since }) => since <= before)
+      .map(({ job }) => job);
+  }
+
+  #running(): JobInHand[] {
+    return [...this.jobs].filter(({ outcome }) => outcome === null);
+  }
+}
