@@ -37,13 +37,15 @@ export async function readShopOrders(
         update: {},
       });
       const isDone = await readPages(services, shop, reading, log);
-      if (!isDone) await database.orderReading.update({ where: key, data: { nextAt: new Date() } });
+      if (!isDone)
+        await database.orderReading.update({ where: key, data: { nextAt: new Date(), startedAt: null } });
     });
   } catch (error) {
     // The turn before is not over.
     if (error instanceof BusyError) return;
     if (error instanceof NoAccessToShopError) {
       log.info({ reason: error.message }, "the shop's orders could not be read: it gives no access");
+      await database.orderReading.updateMany({ where: { shopId, kind }, data: { startedAt: null } });
       return;
     }
     log.warn({ err: error }, "the shop's orders could not be read; the next turn goes on from there");
@@ -51,6 +53,7 @@ export async function readShopOrders(
       where: { shopId, kind },
       data: {
         nextAt: new Date(Date.now() + AGAIN_AFTER_MILLISECONDS[kind]),
+        startedAt: null,
         // A cursor may be what Shopify refused: without it the list is read again from the last known moment.
         ...(error instanceof AdminApiError ? { listedFrom: null, pageCursor: null } : {}),
       },
@@ -75,7 +78,10 @@ async function readPages(
     await applyListedOrders(services, adminApi, shop, orders, log);
     readUpTo = latest(readUpTo, orders.at(-1)?.updatedAt ?? null);
     after = nextCursor;
-    const progress = { readUpTo, listedFrom: after === null ? null : listedFrom, pageCursor: after };
+    const progress =
+      after === null
+        ? { readUpTo, listedFrom: null, pageCursor: null, startedAt: null }
+        : { readUpTo, listedFrom, pageCursor: after };
     await services.database.orderReading.update({ where: { shopId_kind: { shopId, kind } }, data: progress });
     if (after === null) return true;
   }

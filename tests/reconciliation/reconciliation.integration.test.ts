@@ -232,19 +232,27 @@ describe("a reading of many orders", () => {
         }),
       },
     };
+    const where = { shopId_kind: { shopId, kind: "latest" as const } };
+    const startedAt = minutesAgo(1);
+    const given = { shopId, kind: "latest" as const, nextAt: minutesAgo(0), startedAt };
+    await services.database.orderReading.create({ data: given });
     await readShopOrders(breaking, shopId, "latest", services.log);
+    const broken = await services.database.orderReading.findUniqueOrThrow({ where });
+    expect(broken).toMatchObject({ startedAt: null });
+    expect(broken.nextAt.getTime()).toBeGreaterThan(Date.now());
     const seen = () =>
       services.database.passedOverOrder.count({
         where: { platformOrderId: { in: placed.map(({ id }) => id) } },
       });
     expect(await seen()).toBe(250);
 
+    await services.database.orderReading.update({ where, data: { startedAt } });
     await readShopOrders(breaking, shopId, "latest", services.log);
     expect(await seen()).toBe(600);
     expect(asked).toHaveLength(4);
     expect(asked[2]).toBe(asked[1]);
-    const reading = await services.database.orderReading.findFirstOrThrow({ where: { shopId } });
-    expect(reading).toMatchObject({ listedFrom: null, pageCursor: null });
+    const reading = await services.database.orderReading.findUniqueOrThrow({ where });
+    expect(reading).toMatchObject({ listedFrom: null, pageCursor: null, startedAt: null });
     expect(reading.readUpTo?.toISOString()).toBe(placed.at(-1)?.updatedAt);
   });
 
@@ -253,38 +261,6 @@ describe("a reading of many orders", () => {
     expect(schedules.filter(({ key }) => key === "order-readings")).toEqual([
       { key: "order-readings", cron: "* * * * *", data },
     ]);
-  });
-
-  it("begins once, however many processes look whose turn it is", async () => {
-    const { database, jobs, log } = world.services;
-    await database.orderReading.create({
-      data: { shopId: world.shopId, kind: "latest", nextAt: minutesAgo(1) },
-    });
-    const started: string[] = [];
-    const counting: typeof jobs = {
-      ...jobs,
-      enqueue: (rows, job, payload, options) => {
-        started.push(job);
-        return jobs.enqueue(rows, job, payload, options);
-      },
-    };
-    const look = createJobHandlers({ ...world.services, jobs: counting })["start-order-readings"];
-    await Promise.all(Array.from({ length: 8 }, () => look({}, log)));
-    await look({}, log);
-    expect(started.filter((job) => job === "reconcile-orders")).toHaveLength(1);
-  });
-
-  it("skips a shop that removed the app", async () => {
-    const { database, log } = world.services;
-    const where = { id: world.shopId };
-    await database.shop.update({ where, data: { uninstalledAt: new Date() } });
-    await database.orderReading.create({
-      data: { shopId: world.shopId, kind: "latest", nextAt: minutesAgo(1) },
-    });
-    await handlers["start-order-readings"]({}, log);
-    const reading = await database.orderReading.findFirstOrThrow({ where: { shopId: world.shopId } });
-    expect(reading.nextAt.getTime()).toBeLessThan(Date.now());
-    await database.shop.update({ where, data: { uninstalledAt: null } });
   });
 });
 
