@@ -8,7 +8,7 @@ const builtPages = join(projectRoot, "build", "server", "index.js");
 
 /** Builds the app's pages unless the last build is newer than everything that it was made of. */
 export async function buildPagesIfStale(): Promise<void> {
-  const sources = ["app", "public", "package-lock.json", "vite.config.ts"].map((name) =>
+  const sources = ["app", "public", "package-lock.json", "scripts/vite", "vite.config.ts"].map((name) =>
     join(projectRoot, name),
   );
   const [built, changed] = await Promise.all([changedAt(builtPages), Promise.all(sources.map(newestChange))]);
