@@ -5,6 +5,7 @@ import type { JobQueue } from "../jobs/queue.ts";
 import type { ApiKeyEncryption } from "../secrets/apiKeyEncryption.ts";
 import { lockShop } from "../shops/lockShop.ts";
 import { closeRunningSyncs } from "../skus/closeRunningSyncs.ts";
+import { requestPublishing } from "../skus/requestPublishing.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
 import { type CheckedStore, checkStore } from "./checkStore.ts";
 import type { ConnectionProblems } from "./connectionProblems.ts";
@@ -50,7 +51,7 @@ export async function disconnectStore(
     await lockShop(transaction, shopId);
     await transaction.customeowConnection.deleteMany({ where: { shopId } });
     await closeRunningSyncs(transaction, shopId, { code: "disconnected", parameters: {} });
-    await services.jobs.enqueue(transaction, "publish-storefront", { shopId });
+    await requestPublishing(transaction, services.jobs, shopId);
   });
 }
 
@@ -85,7 +86,7 @@ async function saveConnection(
       update: connection,
     });
     await requestSkuSync(transaction, jobs, shopId, "person");
-    await jobs.enqueue(transaction, "publish-storefront", { shopId });
+    await requestPublishing(transaction, jobs, shopId);
     await resumeWaitingOrders(transaction, jobs, shopId);
   });
 }

@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { installShop } from "../shops/shop.ts";
+import { requestPublishing } from "../skus/requestPublishing.ts";
 
 /**
  * The merchant opened the app with a new access token. If the app had been removed in the meantime, everything is
@@ -13,6 +14,5 @@ export async function welcomeShop(
 ): Promise<void> {
   const before = await database.shop.findUnique({ where: { domain: shopDomain } });
   const { id: shopId } = await installShop(database, shopDomain, scopes);
-  if (before?.uninstalledAt)
-    await database.$transaction((rows) => jobs.enqueue(rows, "publish-storefront", { shopId }));
+  if (before?.uninstalledAt) await database.$transaction((rows) => requestPublishing(rows, jobs, shopId));
 }

@@ -24,6 +24,7 @@ export const deliveryOutcomes = {
   item_unreadable: z.object({ order: z.string(), place: z.number(), problem: z.string() }),
 
   app_removed: noParameters,
+  app_removed_and_back: noParameters,
   scopes_noted: noParameters,
   customer_data_explained: noParameters,
   customer_redacted: z.object({ designs: z.number(), items: z.number() }),

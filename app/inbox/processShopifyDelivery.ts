@@ -2,8 +2,9 @@ import type { Shop, WebhookDelivery } from "@prisma/client";
 import { z } from "zod";
 import type { Transaction } from "../database/database.ts";
 import { PostponedError } from "../jobs/postponed.ts";
-import { forgetSessions, hasLeft } from "../shops/eraseShop.ts";
+import { forgetSessions, requestErasure } from "../shops/requestErasure.ts";
 import { rescopeShop, uninstallShop } from "../shops/shop.ts";
+import { requestPublishing } from "../skus/requestPublishing.ts";
 import { processOrderDelivery } from "./processOrderDelivery.ts";
 import { redactOrders } from "./redactOrders.ts";
 import { type InboxServices, ofUnknownShop, type Processed } from "./processed.ts";
@@ -26,8 +27,7 @@ export async function processShopifyDelivery(
     case "orders/cancelled":
       return processOrderDelivery(services, transaction, shop, delivery);
     case "app/uninstalled":
-      await uninstallShop(transaction, shopDomain, delivery.triggeredAt ?? delivery.receivedAt);
-      return { state: "processed", outcome: { code: "app_removed", parameters: {} } };
+      return removeShop(services, transaction, shop, delivery);
     case "app/scopes_update":
       await rescopeShop(transaction, shopDomain, currentScopes(body));
       return { state: "processed", outcome: { code: "scopes_noted", parameters: {} } };
@@ -40,6 +40,19 @@ export async function processShopifyDelivery(
     default:
       return { state: "ignored", outcome: { code: "topic_not_used", parameters: {} } };
   }
+}
+
+async function removeShop(
+  { jobs }: InboxServices,
+  transaction: Transaction,
+  { id, domain }: Shop,
+  { triggeredAt, receivedAt }: WebhookDelivery,
+): Promise<Processed> {
+  const removed = await uninstallShop(transaction, domain, triggeredAt ?? receivedAt);
+  if (removed === "removed") return { state: "processed", outcome: { code: "app_removed", parameters: {} } };
+  // What the storefront knew went with the app.
+  await requestPublishing(transaction, jobs, id);
+  return { state: "processed", outcome: { code: "app_removed_and_back", parameters: {} } };
 }
 
 const REMOVAL_IS_UNREAD_SECONDS = 5;
@@ -57,10 +70,12 @@ async function redactShop(
   const removal = { source: "shopify", shopDomain: shop.domain, topic: "app/uninstalled" } as const;
   if ((await transaction.webhookDelivery.count({ where: { ...removal, state: "received" } })) > 0)
     throw new PostponedError("It was not read yet that the shop removed the app.", REMOVAL_IS_UNREAD_SECONDS);
-  if (!(await hasLeft(transaction, shop, triggeredAt ?? receivedAt)))
-    return { state: "ignored", outcome: { code: "shop_came_back", parameters: {} } };
-  await services.jobs.enqueue(transaction, "erase-shop", { shopDomain: shop.domain });
-  return { state: "processed", outcome: { code: "shop_erasure_began", parameters: {} } };
+  switch (await requestErasure(transaction, services.jobs, shop.id, triggeredAt ?? receivedAt)) {
+    case "begun":
+      return { state: "processed", outcome: { code: "shop_erasure_began", parameters: {} } };
+    case "came_back":
+      return { state: "ignored", outcome: { code: "shop_came_back", parameters: {} } };
+  }
 }
 
 /** https://shopify.dev/docs/api/webhooks?reference=toml#list-of-topics-app/scopes_update */

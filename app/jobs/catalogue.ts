@@ -7,11 +7,11 @@ import { z } from "zod";
  */
 
 /**
- * `orders`, `production` and `upkeep` spend CustoMeow's quota, `shop` and `reading` do not. They are apart so that a backlog of
+ * `orders`, `production` and `upkeep` spend CustoMeow's quota, `shop`, `bulk` and `reading` do not. They are apart so that a backlog of
  * one keeps none of another from standing in line for the quota, where urgency decides (app/quota). Within a queue
  * the higher priority goes first.
  */
-export const queueNames = ["shop", "reading", "orders", "production", "upkeep"] as const;
+export const queueNames = ["shop", "bulk", "reading", "orders", "production", "upkeep"] as const;
 export type QueueName = (typeof queueNames)[number];
 
 export const isQueueName = (name: string): name is QueueName => queueNames.some((queue) => queue === name);
@@ -60,24 +60,6 @@ export const jobCatalogue = {
     sameBy: ["deliveryId"],
     limitSeconds: 15 * MINUTES,
   }),
-  /** Tells the storefront which variants can be personalised. */
-  "publish-storefront": job({
-    queue: "shop",
-    priority: 20,
-    payload: byShop,
-    shop: "shopId",
-    sameBy: ["shopId"],
-    limitSeconds: 1 * HOURS,
-  }),
-  /** Deletes every row of a shop, on Shopify's order. */
-  "erase-shop": job({
-    queue: "shop",
-    priority: 10,
-    payload: z.object({ shopDomain: z.string() }),
-    shop: null,
-    sameBy: ["shopDomain"],
-    limitSeconds: 6 * HOURS,
-  }),
   /** Has everything tried again that failed, at the merchant's word. */
   "retry-failed": job({
     queue: "shop",
@@ -85,6 +67,15 @@ export const jobCatalogue = {
     payload: byShop,
     shop: "shopId",
     sameBy: ["shopId"],
+    limitSeconds: 1 * HOURS,
+  }),
+  /** Works on a run over many rows of a shop for a while; see app/bulk. */
+  "continue-bulk-run": job({
+    queue: "bulk",
+    priority: 10,
+    payload: byShop.extend({ runId: z.string() }),
+    shop: "shopId",
+    sameBy: ["runId"],
     limitSeconds: 1 * HOURS,
   }),
   /** Deletes the deliveries of long ago, and those of shops that are not known. */

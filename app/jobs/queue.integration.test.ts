@@ -62,7 +62,7 @@ it("keeps no job of a transaction that is rolled back", async () => {
 describe("jobs as a part of another statement", () => {
   const handedIn: NewJob[] = [
     { job: "process-delivery", payload: { deliveryId: "7" } },
-    { job: "publish-storefront", payload: { shopId: "a shop" }, afterSeconds: 2.5 },
+    { job: "retry-failed", payload: { shopId: "a shop" }, afterSeconds: 2.5 },
     order("an order"),
   ];
   const inOneStatement = async (onlyIf = sql`true`) => {

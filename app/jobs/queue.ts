@@ -1,7 +1,7 @@
 import type { PgBoss } from "pg-boss";
 import sql, { type Sql as SqlPart } from "sql-template-tag";
 import type { Transaction } from "../database/database.ts";
-import type { Sql } from "../database/sql.ts";
+import { type Sql, sqlOf } from "../database/sql.ts";
 import type { JobBell } from "./bell.ts";
 import { jobCatalogue, type JobName, type JobPayload } from "./catalogue.ts";
 import { type HandedIn, noteHandedIn, notingHandedIn } from "./handedIn.ts";
@@ -48,8 +48,18 @@ export interface JobQueue {
   insertionForEach(job: JobName, payloads: SqlPart): Promise<SqlPart>;
   /** Runs an action, and has the jobs that it handed in taken up as soon as it is over. */
   takeUpAfter<Result>(action: () => Promise<Result>): Promise<Result>;
+  /** Whether the shop has jobs that nobody works on, done ones included. */
+  hasWaiting(rows: Sql, jobs: JobsOfShop): Promise<boolean>;
+  /** Deletes some of them. @returns how many */
+  forgetWaiting(rows: Sql, jobs: JobsOfShop, most: number): Promise<number>;
   /** Deletes every job that belongs to the shop, done or not. */
-  forgetShop(transaction: Transaction, shopId: string): Promise<void>;
+  forgetShop(rows: Sql, shopId: string): Promise<void>;
+}
+
+/** All of a shop's jobs but those of one kind. */
+export interface JobsOfShop {
+  shopId: string;
+  except: JobName;
 }
 
 /** For jobs that are handed in outside of any action whose end is told: most likely they are committed by then. */
@@ -66,7 +76,7 @@ export function createJobQueue(boss: PgBoss, bell?: JobBell): JobQueue {
   }
 
   async function enqueueAll(rows: Transaction | Sql, jobs: readonly AnyJob[]): Promise<void> {
-    for (const insertion of await insertions(jobs)) await run(rows, insertion);
+    for (const insertion of await insertions(jobs)) await sqlOf(rows).rows(insertion);
   }
 
   function insertions(jobs: readonly AnyJob[], onlyIf?: SqlPart): Promise<SqlPart[]> {
@@ -93,14 +103,22 @@ export function createJobQueue(boss: PgBoss, bell?: JobBell): JobQueue {
       notingHandedIn(action, (handedIn) => {
         bell?.ring(handedIn);
       }),
-    async forgetShop(transaction, shopId) {
-      // pg-boss has no call that deletes a group's jobs.
-      await transaction.$executeRaw`DELETE FROM pgboss.job WHERE group_id = ${shopId}`;
+    // pg-boss has no call that deletes a group's jobs.
+    async hasWaiting(rows, ofShop) {
+      return (await rows.rows(sql`SELECT FROM pgboss.job WHERE ${areWaiting(ofShop)} LIMIT 1`)).length > 0;
+    },
+    async forgetWaiting(rows, ofShop, most) {
+      const deleted = await rows.rows(sql`
+        DELETE FROM pgboss.job WHERE (name, id) IN (
+          SELECT name, id FROM pgboss.job WHERE ${areWaiting(ofShop)} LIMIT ${most}
+        ) RETURNING id`);
+      return deleted.length;
+    },
+    async forgetShop(rows, shopId) {
+      await rows.rows(sql`DELETE FROM pgboss.job WHERE group_id = ${shopId}`);
     },
   };
 }
 
-async function run(rows: Transaction | Sql, { text, values }: SqlPart): Promise<void> {
-  if ("rows" in rows) await rows.rows({ text, values });
-  else await rows.$queryRawUnsafe(text, ...values);
-}
+const areWaiting = ({ shopId, except }: JobsOfShop) =>
+  sql`group_id = ${shopId} AND state <> 'active' AND data->>'job' <> ${except}`;

@@ -37,8 +37,7 @@ function handling(some: Partial<JobHandlers>): JobHandlers {
   const refuse = () => Promise.reject(new Error("not this one"));
   return {
     "process-delivery": refuse,
-    "publish-storefront": refuse,
-    "erase-shop": refuse,
+    "continue-bulk-run": refuse,
     "retry-failed": refuse,
     "create-order": refuse,
     "list-templates": refuse,

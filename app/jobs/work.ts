@@ -23,6 +23,7 @@ export type JobHandlers = { [Name in JobName]: JobHandler<Name> };
 /** Work that spends the quota mostly waits: for its turn, and for answers. */
 const concurrency: Record<QueueName, Concurrency> = {
   shop: { inAll: 8, ofOneShop: 4 },
+  bulk: { inAll: 4, ofOneShop: 2 },
   reading: { inAll: 10, ofOneShop: 2 },
   orders: { inAll: 100, ofOneShop: 10 },
   production: { inAll: 150, ofOneShop: 15 },

@@ -1,3 +1,4 @@
+import { continueBulkRunHandler } from "../bulk/continueRun.ts";
 import { forgetDeliveriesHandler } from "../inbox/forgetDeliveries.ts";
 import { processDeliveryHandler } from "../inbox/processDelivery.ts";
 import type { JobHandlers } from "../jobs/work.ts";
@@ -11,23 +12,21 @@ import { startOrderReadingsHandler } from "../reconciliation/orderReadings.ts";
 import { reconcileOrdersHandler } from "../reconciliation/reconcileOrders.ts";
 import { sweepOrdersHandler } from "../reconciliation/sweepOrders.ts";
 import type { Services } from "../services.ts";
-import { eraseShopHandler } from "../shops/eraseShop.ts";
-import { publishStorefrontHandler } from "../skus/publishStorefront.ts";
 import { syncSkusHandler } from "../skus/syncSkus.ts";
+import { createBulkRunHandlers } from "./bulkRunHandlers.ts";
 
 /** Who does which kind of job. */
 export function createJobHandlers(services: Services): JobHandlers {
-  const { timeoutMilliseconds, clientUrl: customizerUrl } = services.settings.customeow;
+  const { timeoutMilliseconds } = services.settings.customeow;
   return {
     "process-delivery": processDeliveryHandler(services),
-    "publish-storefront": publishStorefrontHandler({ ...services, customizerUrl }),
-    "erase-shop": eraseShopHandler(services),
     "retry-failed": retryFailedHandler(services),
     "create-order": createOrderHandler({ ...services, timeoutMilliseconds }),
     "list-templates": listTemplatesHandler({ ...services, timeoutMilliseconds }),
     "start-composite-task": startCompositeTaskHandler({ ...services, timeoutMilliseconds }),
     "check-composite-task": checkCompositeTaskHandler({ ...services, timeoutMilliseconds }),
     "sync-skus": syncSkusHandler(services),
+    "continue-bulk-run": continueBulkRunHandler(services, createBulkRunHandlers(services)),
     "forget-deliveries": forgetDeliveriesHandler(services),
     "start-order-readings": startOrderReadingsHandler(services),
     "reconcile-orders": reconcileOrdersHandler(services),

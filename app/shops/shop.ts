@@ -36,10 +36,14 @@ export async function shopOf(
 
 /**
  * The merchant removed the app. Its access tokens are void, and its metafields may be gone. The shop's data stays until
- * Shopify asks for its deletion. A webhook that comes late, after the app was installed again, changes nothing.
+ * Shopify asks for its deletion. A webhook that comes late, after the app was installed again, removes nothing.
  * @param at when the app was removed, by Shopify's clock
  */
-export async function uninstallShop(transaction: Transaction, domain: string, at: Date): Promise<void> {
+export async function uninstallShop(
+  transaction: Transaction,
+  domain: string,
+  at: Date,
+): Promise<"removed" | "came_back"> {
   const { count } = await transaction.shop.updateMany({
     where: { domain, authenticatedAt: { lte: at } },
     data: { uninstalledAt: at },
@@ -48,11 +52,10 @@ export async function uninstallShop(transaction: Transaction, domain: string, at
     // The app was installed again before this webhook came.
     await transaction.$executeRaw`
       UPDATE "Shop" SET "installedAt" = "authenticatedAt" WHERE "domain" = ${domain} AND "installedAt" < ${at}`;
-    return;
+    return "came_back";
   }
   await transaction.session.deleteMany({ where: { shop: domain } });
-  // Not deleted: if a metafield outlived the removal, the app still knows that it must be withdrawn.
-  await transaction.publishedProduct.updateMany({ where: { shop: { domain } }, data: { variants: {} } });
+  return "removed";
 }
 
 /** Notes the scopes that the merchant has granted. */

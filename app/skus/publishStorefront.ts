@@ -1,115 +1,146 @@
-import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
-import type { Database } from "../database/database.ts";
-import type { Locks } from "../database/lock.ts";
-import type { JobHandler } from "../jobs/work.ts";
+import sql from "sql-template-tag";
+import type { BulkItem, BulkRun, BulkRunHandler } from "../bulk/handler.ts";
+import type { Sql, SqlPool } from "../database/sql.ts";
+import type { JobQueue } from "../jobs/queue.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
-import type { ProductVariants, UnpublishedProduct } from "../shopify/operations/storefrontMetafields.ts";
-import { type IntegratedVariant, integratedVariants } from "./integratedVariants.ts";
+import type {
+  ProductVariants,
+  StorefrontConnection,
+  UnpublishedProduct,
+} from "../shopify/operations/storefrontMetafields.ts";
+import { type ProductPage, readProductPage } from "./changedProducts.ts";
+import { requestPublishing } from "./requestPublishing.ts";
 
 export interface PublishServices {
-  database: Database;
-  locks: Pick<Locks, "inTurn">;
-  shopify: { adminApi(shopDomain: string): Pick<AdminApi, "publishConnection" | "publishProductVariants"> };
+  sql: SqlPool;
+  jobs: JobQueue;
+  shopify: { adminApi(shopDomain: string): PublishingApi };
   /** The customizer's address, which the theme block opens. */
   customizerUrl: string;
 }
 
-/** Shopify refused some products; the others were told. Trying again tells only the refused ones. */
-export class UnpublishedProductsError extends Error {
-  override readonly name = "UnpublishedProductsError";
+type PublishingApi = Pick<AdminApi, "publishConnection" | "publishProductVariants">;
+type Run = BulkRun<"publish-storefront">;
+type Item = BulkItem<"publish-storefront">;
 
-  constructor(products: UnpublishedProduct[]) {
-    const named = products.slice(0, 5).map(({ productId, reason }) => `${productId}: ${reason}`);
-    super(`Shopify refused ${products.length} product(s), such as ${named.join("; ")}`);
-  }
-}
-
-/** `{ "<variant id>": "<SKU>" }` */
-const publishedVariants = z.record(z.string(), z.string());
-
-/** After how many products it is noted that they were told. */
-const PRODUCTS_A_STEP = 250;
+/** When Shopify is told once more what it refused. */
+const REFUSED_AGAIN_SECONDS = 10 * 60;
 
 /**
  * Tells the storefront which store it belongs to and which variants can be personalised, so that the theme block
  * asks our servers nothing. Only what changed since the last time is written.
  *
- * Invariant: one at a time for a shop, so that an older reading of the SKUs is never written over a newer one.
+ * Invariant: what is noted of a product is what the storefront was told last, or null where that is not certain, and
+ * then it is told again. One run at a time for a shop reads and tells, so that nothing older is told after it.
  */
-export function publishStorefrontHandler(services: PublishServices): JobHandler<"publish-storefront"> {
-  return ({ shopId }) => services.locks.inTurn(`storefront ${shopId}`, () => publish(services, shopId));
+export function publishStorefrontHandler(services: PublishServices): BulkRunHandler<"publish-storefront"> {
+  const { sql: connections, jobs } = services;
+  return {
+    async readPage(run, cursor) {
+      const shop = await readShop(services, run.shopId);
+      if (shop === null) return [];
+      if (cursor === null) return [tellConnection(services, run, shop)];
+      const isConnected = shop.connection !== null;
+      const page = await readProductPage(connections, run.shopId, cursor.productId, isConnected);
+      return page === null ? [] : [tellProducts(services, run, shop, page)];
+    },
+    async finish(rows, { shopId }, { failed }) {
+      if (failed > 0) await requestPublishing(rows, jobs, shopId, { afterSeconds: REFUSED_AGAIN_SECONDS });
+    },
+  };
 }
 
-async function publish(services: PublishServices, shopId: string): Promise<void> {
-  const { database, customizerUrl } = services;
-  const shop = await database.shop.findUnique({ where: { id: shopId }, include: { connection: true } });
-  if (shop === null || shop.uninstalledAt !== null) return;
-
-  const admin = services.shopify.adminApi(shop.domain);
-  const { connection } = shop;
-  await admin.publishConnection(connection === null ? null : { storeId: connection.storeId, customizerUrl });
-
-  const wanted = connection === null ? [] : await integratedVariants(database, shopId);
-  const changed = await changedProducts(database, shopId, byProduct(wanted));
-  const refused: UnpublishedProduct[] = [];
-  for (let start = 0; start < changed.length; start += PRODUCTS_A_STEP) {
-    const step = changed.slice(start, start + PRODUCTS_A_STEP);
-    const untold = await admin.publishProductVariants(step);
-    await rememberPublished(database, shopId, step, untold);
-    refused.push(...untold.filter(({ isGone }) => !isGone));
-  }
-  if (refused.length > 0) throw new UnpublishedProductsError(refused);
+interface PublishedShop {
+  admin: PublishingApi;
+  connection: StorefrontConnection | null;
 }
 
-/** `{ "<variant id>": "<SKU>" }` of each product. */
-function byProduct(variants: IntegratedVariant[]): Map<string, Record<string, string>> {
-  const products = new Map<string, Record<string, string>>();
-  for (const { productId, variantId, sku } of variants) {
-    const product = products.get(productId) ?? {};
-    product[variantId] = sku;
-    products.set(productId, product);
-  }
-  return products;
-}
-
-async function changedProducts(
-  database: Database,
+/** Null where the app is not installed. */
+async function readShop(
+  { sql: connections, shopify, customizerUrl }: PublishServices,
   shopId: string,
-  wanted: Map<string, Record<string, string>>,
-): Promise<ProductVariants[]> {
-  const rows = await database.publishedProduct.findMany({ where: { shopId } });
-  const toldBefore = new Map(
-    rows.map(({ productId, variants }) => [productId, publishedVariants.parse(variants)]),
-  );
-  const offered = [...wanted]
-    .filter(([productId, variants]) => !isDeepStrictEqual(toldBefore.get(productId), variants))
-    .map(([productId, variants]) => ({ productId, variants, published: toldBefore.get(productId) ?? {} }));
-  const withdrawn = [...toldBefore]
-    .filter(([productId]) => !wanted.has(productId))
-    .map(([productId, published]) => ({ productId, variants: {}, published }));
-  return [...offered, ...withdrawn];
+): Promise<PublishedShop | null> {
+  const [shop] = await connections.rows<{ domain: string; storeId: string | null }>(sql`
+    SELECT shop."domain", connection."storeId"
+    FROM "Shop" AS shop LEFT JOIN "CustomeowConnection" AS connection ON connection."shopId" = shop."id"
+    WHERE shop."id" = ${shopId}::uuid AND shop."uninstalledAt" IS NULL`);
+  if (shop === undefined) return null;
+  const { domain, storeId } = shop;
+  return {
+    admin: shopify.adminApi(domain),
+    connection: storeId === null ? null : { storeId, customizerUrl },
+  };
 }
 
-/** Products that are gone are forgotten; refused ones stay as they were, so that they are told the next time. */
-async function rememberPublished(
-  database: Database,
+function tellConnection(
+  services: PublishServices,
+  { shopId }: Run,
+  { admin, connection }: PublishedShop,
+): Item {
+  return {
+    cursor: { productId: "" },
+    outside: {
+      perform: () => admin.publishConnection(connection),
+      overtaken: () => requestPublishing(services.sql, services.jobs, shopId),
+    },
+  };
+}
+
+function tellProducts(
+  { sql: connections, jobs }: PublishServices,
+  { shopId }: Run,
+  { admin }: PublishedShop,
+  { last, changed }: ProductPage,
+): Item {
+  const cursor = { productId: last };
+  if (changed.length === 0) return { cursor };
+  let untold: UnpublishedProduct[] = [];
+  return {
+    cursor,
+    outside: {
+      begin: (rows) => noteUncertain(rows, shopId, changed),
+      async perform() {
+        untold = await admin.publishProductVariants(changed);
+      },
+      overtaken: () =>
+        connections.transaction(async (rows) => {
+          await noteUncertain(rows, shopId, changed);
+          await requestPublishing(rows, jobs, shopId);
+        }),
+    },
+    act: (rows) => noteTold(rows, shopId, changed, untold),
+  };
+}
+
+/** From here on until it is noted what they were told, nobody can tell what the storefront knows of the products. */
+async function noteUncertain(rows: Sql, shopId: string, products: ProductVariants[]): Promise<void> {
+  await rows.rows(sql`
+    INSERT INTO "PublishedProduct" ("shopId", "productId", "variants", "publishedAt")
+    SELECT ${shopId}::uuid, "productId", NULL, now()
+    FROM unnest(${products.map(({ productId }) => productId)}::text[]) AS "productId"
+    ON CONFLICT ("shopId", "productId") DO UPDATE SET "variants" = NULL`);
+}
+
+/** Products that are gone or were withdrawn are forgotten; refused ones stay uncertain, so that they are told again. */
+async function noteTold(
+  rows: Sql,
   shopId: string,
-  changed: ProductVariants[],
+  products: ProductVariants[],
   untold: UnpublishedProduct[],
-): Promise<void> {
-  const publishedAt = new Date();
+): Promise<{ done: number; failed: number }> {
   const gone = new Set(untold.filter(({ isGone }) => isGone).map(({ productId }) => productId));
   const refused = new Set(untold.filter(({ isGone }) => !isGone).map(({ productId }) => productId));
-  const settled = changed.filter(({ productId }) => !refused.has(productId));
-  await database.$transaction([
-    database.publishedProduct.deleteMany({
-      where: { shopId, productId: { in: settled.map(({ productId }) => productId) } },
-    }),
-    database.publishedProduct.createMany({
-      data: settled
-        .filter(({ productId, variants }) => !gone.has(productId) && Object.keys(variants).length > 0)
-        .map(({ productId, variants }) => ({ shopId, productId, variants, publishedAt })),
-    }),
-  ]);
+  const settled = products.filter(({ productId }) => !refused.has(productId));
+  const isOffered = ({ productId, variants }: ProductVariants) =>
+    !gone.has(productId) && Object.keys(variants).length > 0;
+  const offered = settled.filter(isOffered);
+  const forgotten = settled.filter((product) => !isOffered(product)).map(({ productId }) => productId);
+  await rows.rows(sql`
+    UPDATE "PublishedProduct" AS product SET "variants" = told.variants, "publishedAt" = now()
+    FROM jsonb_to_recordset(${JSON.stringify(offered)}::jsonb) AS told("productId" text, variants jsonb)
+    WHERE product."shopId" = ${shopId}::uuid AND product."productId" = told."productId"`);
+  await rows.rows(sql`
+    DELETE FROM "PublishedProduct"
+    WHERE "shopId" = ${shopId}::uuid AND "productId" = ANY (${forgotten}::text[])`);
+  return { done: settled.length, failed: refused.size };
 }

@@ -11,6 +11,7 @@ import type { AdminApi } from "../shopify/adminApi.ts";
 import type { ShopVariant } from "../shopify/operations/variantsBySku.ts";
 import { lockShop } from "../shops/lockShop.ts";
 import { closeRunningSyncs } from "./closeRunningSyncs.ts";
+import { requestPublishing } from "./requestPublishing.ts";
 import type { SkuSyncFailure } from "./skuSyncFailures.ts";
 
 export interface SkuSyncServices {
@@ -132,6 +133,6 @@ async function keepMatch(
         matchedCount: variants.length,
       },
     });
-    await jobs.enqueue(transaction, "publish-storefront", { shopId });
+    await requestPublishing(transaction, jobs, shopId);
   });
 }

@@ -57,7 +57,6 @@ export const house: Storey[] = [
     rooms: [
       { name: "connection", what: "a CustoMeow account comes and goes" },
       { name: "reconciliation", what: "finds what no webhook told of" },
-      { name: "bulk", what: "one thing done to many rows" },
     ],
   },
   {
@@ -91,6 +90,7 @@ export const house: Storey[] = [
     reason: "An engine is told what to do, and does not know what for.",
     rooms: [
       { name: "quota", what: "no key asks more than it may", beside: ["jobs"] },
+      { name: "bulk", what: "one thing done to many rows, in small steps", beside: ["jobs"] },
       { name: "jobs", what: "work in the background" },
       { name: "timeline", what: "the history of an order" },
       { name: "secrets", what: "API keys, unreadable in the database" },

@@ -84,15 +84,6 @@ describe("a shop", () => {
     expect(uninstalledAt).toBeNull();
   });
 
-  it("is told everything anew about its storefront after it was removed", async () => {
-    const { id: shopId } = await install();
-    await test.database.publishedProduct.create({
-      data: { shopId, productId: "1", variants: { "2": "MUG" }, publishedAt: new Date() },
-    });
-    await uninstall(new Date(Date.now() + 60_000));
-    expect(await test.database.publishedProduct.findFirst()).toMatchObject({ productId: "1", variants: {} });
-  });
-
   it("is made when a page of it is opened and it is not there", async () => {
     const session = { shopDomain: DOMAIN, scopes: "read_orders" };
     const shop = await shopOf(test.database, session);

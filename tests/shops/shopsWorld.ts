@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { SkuSync } from "@prisma/client";
 import { z } from "zod";
-import { openLocks } from "../../app/database/lock.ts";
 import type { Database } from "../../app/database/database.ts";
 import { startBoss } from "../../app/jobs/boss.ts";
 import { createJobQueue, type JobQueue } from "../../app/jobs/queue.ts";
@@ -11,12 +10,14 @@ import { createApiKeyEncryption } from "../../app/secrets/apiKeyEncryption.ts";
 import { connectStore, type ConnectionServices } from "../../app/connection/connect.ts";
 import { createCustomeowAccounts } from "../../app/accounts/customeowAccounts.ts";
 import { installShop } from "../../app/shops/shop.ts";
-import { publishStorefrontHandler } from "../../app/skus/publishStorefront.ts";
+import { type PublishServices, publishStorefrontHandler } from "../../app/skus/publishStorefront.ts";
+import { requestPublishing } from "../../app/skus/requestPublishing.ts";
 import { requestSkuSync } from "../../app/skus/requestSync.ts";
 import { syncSkusHandler, type SkuSyncServices } from "../../app/skus/syncSkus.ts";
 import { startCustomeow, type SkuSeed } from "../../sandbox/customeow/start.ts";
 import { exampleShop } from "../../sandbox/shopify/admin-api/shop.fixture.ts";
 import type { Shop } from "../../sandbox/shopify/shop/shop.ts";
+import { noRuns, workOffRuns } from "../bulk/workOff.ts";
 import { testDatabase } from "../postgres/testDatabase.ts";
 import { startShopifyWorld } from "../shopify/shopifyWorld.ts";
 
@@ -42,12 +43,15 @@ export interface ShopsWorld {
   publishedConnection(): Record<string, string>;
   syncSkus(services?: Partial<SkuSyncServices>): Promise<void>;
   askForSync(urgency?: "person" | "order"): Promise<void>;
-  publish(): Promise<void>;
+  /** @param changing what Shopify is told, on the way there */
+  publish(changing?: (shopify: PublishingShopify) => PublishingShopify): Promise<void>;
   /** Jobs that wait, oldest first; they are taken off. */
   takeJobs(): Promise<string[]>;
   customeow(path: string, body: unknown): Promise<void>;
   close(): Promise<void>;
 }
+
+type PublishingShopify = ReturnType<PublishServices["shopify"]["adminApi"]>;
 
 const integrated = (sku: string): SkuSeed => ({
   sku,
@@ -87,7 +91,6 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
 
   const boss = await startBoss(test.pool, "test", log);
   const jobs: JobQueue = createJobQueue(boss);
-  const locks = openLocks(test.databaseUrl);
   const encryption = createApiKeyEncryption(randomBytes(32).toString("base64"));
   const limiter = createQuotaLimiter(test.sql, { requests: 10_000, windowMilliseconds: 60_000 }, 1_000);
   const services = {
@@ -101,7 +104,16 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
       quotaWindowMilliseconds: 60_000,
     }),
   };
-  const publish = publishStorefrontHandler({ ...services, locks, customizerUrl: CUSTOMIZER });
+  const publish: ShopsWorld["publish"] = async (changing = (shopify) => shopify) => {
+    await requestPublishing(test.sql, jobs, shopId);
+    const publishing = { ...services, sql: test.sql, customizerUrl: CUSTOMIZER };
+    const adminApi = (domain: string) => changing(services.shopify.adminApi(domain));
+    const handlers = {
+      ...noRuns,
+      "publish-storefront": publishStorefrontHandler({ ...publishing, shopify: { adminApi } }),
+    };
+    await workOffRuns(publishing, handlers, shopId);
+  };
   const syncSkus = (others: Partial<SkuSyncServices> = {}) =>
     syncSkusHandler({ ...services, ...others })({ shopId, urgency: "upkeep" }, log);
   const askForSync = (urgency: "person" | "order" = "person") =>
@@ -118,13 +130,14 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
       await database.matchedVariant.deleteMany();
       await database.skuSync.deleteMany();
       await database.publishedProduct.deleteMany();
+      await database.bulkRun.deleteMany();
       shop.metafields = [];
       await takeJobs();
     },
     connectAndSync: async (storeId) => {
       await connectStore(services, shopId, { apiKey: API_KEY, storeId });
       await syncSkus();
-      await publish({ shopId }, log);
+      await publish();
       await takeJobs();
     },
     keptSkus: async () => (await database.customeowSku.findMany()).map(({ sku }) => sku).toSorted(),
@@ -142,7 +155,7 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
       ),
     syncSkus,
     askForSync,
-    publish: () => publish({ shopId }, log),
+    publish,
     takeJobs,
     customeow: async (path, body) => {
       const answer = await fetch(`${customeow.url}/sandbox/${path}`, {
@@ -154,17 +167,22 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
     },
     close: async () => {
       await boss.stop({ graceful: false });
-      await locks.close();
       await Promise.all([shopifyWorld.close(), customeow.close()]);
       await test.close();
     },
   };
 }
 
+/** Of a run, its kind. */
 async function takeWaitingJobs(database: Database): Promise<string[]> {
   const rows = await database.$queryRaw<unknown[]>`
-    WITH taken AS (DELETE FROM pgboss.job WHERE name IN ('shop', 'reading', 'orders', 'production', 'upkeep') RETURNING data, created_on)
-    SELECT data->>'job' AS job FROM taken ORDER BY created_on`;
+    WITH taken AS (
+      DELETE FROM pgboss.job WHERE name IN ('shop', 'bulk', 'reading', 'orders', 'production', 'upkeep')
+      RETURNING data, created_on
+    ), runs AS (DELETE FROM "BulkRun" RETURNING "id"::text AS id, "kind")
+    SELECT coalesce(runs."kind", data->>'job') AS job
+    FROM taken LEFT JOIN runs ON runs.id = data->'payload'->>'runId'
+    ORDER BY created_on`;
   return z
     .array(z.object({ job: z.string() }))
     .parse(rows)

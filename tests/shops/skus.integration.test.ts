@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readBulkProgress } from "../../app/bulk/progress.ts";
 import { connectStore, disconnectStore } from "../../app/connection/connect.ts";
 import { readSkuPage } from "../../app/skus/skuPage.ts";
 import { API_KEY, CUSTOMIZER, MUGS, POSTERS, type ShopsWorld, startShopsWorld } from "./shopsWorld.ts";
@@ -115,6 +116,96 @@ describe("publishing", () => {
     await database.matchedVariant.deleteMany({ where: { productId: { in: ["8001", "1002"] } } });
     await world.publish();
     expect((await database.publishedProduct.findMany()).map(({ productId }) => productId)).toEqual(["1001"]);
+  });
+
+  it("tells again what it told before it was killed, also where the SKUs are what they were before", async () => {
+    const { database } = world;
+    await world.connectAndSync(MUGS);
+    const setStatus = (integratedStatus: "integrated" | "not_integrated") =>
+      database.customeowSku.updateMany({ where: { sku: "MUG BLACK" }, data: { integratedStatus } });
+    await setStatus("integrated");
+    const killed = world.publish((shopify) => ({
+      ...shopify,
+      publishProductVariants: async (products) => {
+        await shopify.publishProductVariants(products);
+        throw new Error("killed");
+      },
+    }));
+    await expect(killed).rejects.toThrow("killed");
+    expect(world.publishedVariants("1001")).toBe('{"2001":"MUG-WHITE","2002":"MUG BLACK"}');
+
+    await setStatus("not_integrated");
+    await world.publish();
+    expect(world.publishedVariants("1001")).toBe('{"2001":"MUG-WHITE"}');
+  });
+
+  it("tells everything anew where the app was installed again, since it may have gone with the app", async () => {
+    const { database, shop, shopId } = world;
+    await world.connectAndSync(MUGS);
+    shop.metafields = [];
+    await world.publish();
+    expect(world.publishedVariants("1001")).toBeUndefined();
+
+    await database.shop.update({ where: { id: shopId }, data: { installedAt: new Date() } });
+    await world.publish();
+    expect(world.publishedVariants("1001")).toBe('{"2001":"MUG-WHITE"}');
+  });
+
+  it("counts what Shopify refuses, goes on, and tells it again later", async () => {
+    const { database, shopId } = world;
+    await world.connectAndSync(MUGS);
+    await database.publishedProduct.deleteMany();
+    await world.publish((shopify) => ({
+      ...shopify,
+      publishProductVariants: (products) =>
+        Promise.resolve(
+          products.map(({ productId }) => ({ productId, isGone: false, reason: "It is too large." })),
+        ),
+    }));
+    const [again, run] = await readBulkProgress(database, shopId, "publish-storefront", 2);
+    expect(run).toMatchObject({ state: "finished", done: 0, failed: 1 });
+    expect(again).toMatchObject({ state: "waiting" });
+
+    await world.publish();
+    expect(world.publishedVariants("1001")).toBe('{"2001":"MUG-WHITE"}');
+    const [last] = await readBulkProgress(database, shopId, "publish-storefront", 1);
+    expect(last).toMatchObject({ state: "finished", done: 1, failed: 0 });
+  });
+
+  it("withdraws page after page what is no longer offered, and keeps what is, in a shop with many products", async () => {
+    const { database, shopId } = world;
+    await world.connectAndSync(MUGS);
+    const told = new Map<string, number>();
+    const remember = () =>
+      world.publish((shopify) => ({
+        ...shopify,
+        publishProductVariants: (products) => {
+          for (const { productId, variants } of products) told.set(productId, Object.keys(variants).length);
+          return Promise.resolve([]);
+        },
+      }));
+    const products = Array.from({ length: 350 }, (_, index) => String(900_000 + index));
+    await database.matchedVariant.createMany({
+      data: products.flatMap((productId) =>
+        ["a", "b"].map((variantId) => ({
+          ...{ shopId, productId, variantId: `${productId}${variantId}` },
+          ...{ sku: "MUG-WHITE", productTitle: "", variantTitle: "" },
+        })),
+      ),
+    });
+    await remember();
+    expect([...told].toSorted()).toEqual(products.map((productId) => [productId, 2]));
+
+    told.clear();
+    const [gone, changed] = [products.slice(0, 120), products.slice(-3)];
+    await database.matchedVariant.deleteMany({ where: { productId: { in: gone } } });
+    await database.matchedVariant.deleteMany({ where: { variantId: { in: changed.map((id) => `${id}b`) } } });
+    await remember();
+    expect([...told].toSorted()).toEqual([
+      ...gone.map((productId) => [productId, 0]),
+      ...changed.map((productId) => [productId, 1]),
+    ]);
+    expect(await database.publishedProduct.count()).toBe(products.length - gone.length + 1);
   });
 
   it("tells the newest state, however many publish at once", async () => {

@@ -131,6 +131,16 @@ export async function fillShop(
   await database.passedOverOrder.create({
     data: { ...shop, platformOrderId: "77", platformUpdatedAt: now, seenAt: now },
   });
+  await database.bulkRun.create({
+    data: {
+      ...shop,
+      kind: "publish-storefront",
+      parameters: {},
+      state: "finished",
+      askedBy: "app",
+      finishedAt: now,
+    },
+  });
   // Not within the test: a worker may be running.
   const nextAt = new Date(Date.now() + 86_400_000);
   await database.orderReading.createMany({

@@ -6,7 +6,6 @@ import { PostponedError } from "../../app/jobs/postponed.ts";
 import { startBoss } from "../../app/jobs/boss.ts";
 import { createJobQueue } from "../../app/jobs/queue.ts";
 import { createLog } from "../../app/log/log.ts";
-import { eraseShopHandler } from "../../app/shops/eraseShop.ts";
 import { installShop } from "../../app/shops/shop.ts";
 import { type TestDatabase, testDatabase } from "../postgres/testDatabase.ts";
 
@@ -60,13 +59,8 @@ const unused = {
   withKey: isNotAsked,
 };
 
-/** Does what was asked for, if anything was. @returns whether the shop is left */
+/** @returns whether nothing of the shop is being deleted */
 async function isKept(): Promise<boolean> {
-  const services = { database: test.database, jobs: createJobQueue(boss) };
-  for (const { id, data } of await boss.fetch<{ job: string }>("shop", { batchSize: 10 })) {
-    if (data.job === "erase-shop") await eraseShopHandler(services)({ shopDomain: DOMAIN }, log);
-    await boss.complete("shop", id);
-  }
   return (await test.database.shop.count({ where: { domain: DOMAIN } })) > 0;
 }
 
@@ -130,6 +124,12 @@ describe("shop/redact", () => {
     await process(await receive("shop/redact", hoursAgo(0)));
     expect(await isKept()).toBe(true);
   });
+});
+
+it("has the storefront told everything anew where the news of a removal comes after the shop came back", async () => {
+  await install(hoursAgo(0));
+  await process(await receive("app/uninstalled", hoursAgo(1)));
+  expect(await test.database.bulkRun.findMany()).toMatchObject([{ kind: "publish-storefront" }]);
 });
 
 it("keeps nothing of what is told of a shop that does not have the app", async () => {

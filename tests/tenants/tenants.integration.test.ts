@@ -54,7 +54,7 @@ it("shows a merchant nothing of another shop's and changes nothing of it, on any
 
   // The visitor's last webhook has its own data erased.
   await eventually("every webhook was processed, and the visitor erased", async () => {
-    const visitors = await database.shop.count({ where: { domain: visitor.domain } });
+    const visitors = await database.shop.count({ where: { id: visitor.shopId } });
     return visitors === 0 && (await everyDeliveryIsProcessed()) ? true : null;
   });
   // What comes for it later, in which the other's domain is named, is answered and not kept.

@@ -17,6 +17,7 @@ export const deliveryOutcomes: Wording<DeliveryOutcomes> = {
     `Item ${place} of order ${order} could not be read: ${problem}`,
 
   app_removed: () => "The shop removed the app.",
+  app_removed_and_back: () => "The shop removed the app, and has installed it again since.",
   scopes_noted: () => "The granted scopes were noted.",
   customer_data_explained: () =>
     "The app keeps no name, address, e-mail or phone number. What the customer put into a design is on the order's page.",

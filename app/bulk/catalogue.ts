@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/**
+ * Every kind of run over many rows of a shop: what it is asked with, and what tells how far it is. Definitions only,
+ * so that who starts a run imports none of the code that does it.
+ */
+export const bulkRunCatalogue = {
+  /** Deletes every row of a shop that removed the app. */
+  "erase-shop": {
+    parameters: z.object({ shopDomain: z.string(), receivedUpTo: z.iso.datetime() }),
+    /** A step of the erasure, and the key up to which its rows are gone. */
+    cursor: z.object({ step: z.string(), after: z.string() }),
+  },
+  /** Tells the storefront which variants can be personalised. */
+  "publish-storefront": {
+    parameters: z.object({}),
+    /** Empty once the connection was told. */
+    cursor: z.object({ productId: z.string() }),
+  },
+} as const satisfies Record<string, { parameters: z.ZodType; cursor: z.ZodType }>;
+
+export type BulkRunKind = keyof typeof bulkRunCatalogue;
+export type BulkRunParameters<Kind extends BulkRunKind> = z.output<
+  (typeof bulkRunCatalogue)[Kind]["parameters"]
+>;
+export type BulkRunCursor<Kind extends BulkRunKind> = z.output<(typeof bulkRunCatalogue)[Kind]["cursor"]>;
+
+/** Who had a run started: a person in the shop, Shopify, or the app itself as something changed. */
+export type BulkRunAsker = "merchant" | "shopify" | "app";
