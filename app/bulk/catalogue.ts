@@ -17,6 +17,11 @@ export const bulkRunCatalogue = {
     /** Empty once the connection was told. */
     cursor: z.object({ productId: z.string() }),
   },
+  /** Takes up what waited for a connection to CustoMeow, or for a key that it accepts. */
+  "resume-waiting-orders": {
+    parameters: z.object({}),
+    cursor: z.object({ stage: z.enum(["orders", "items", "files"]), after: z.string() }),
+  },
 } as const satisfies Record<string, { parameters: z.ZodType; cursor: z.ZodType }>;
 
 export type BulkRunKind = keyof typeof bulkRunCatalogue;

@@ -10,7 +10,7 @@ import { requestSkuSync } from "../skus/requestSync.ts";
 import { type CheckedStore, checkStore } from "./checkStore.ts";
 import type { ConnectionProblems } from "./connectionProblems.ts";
 import { readEntered } from "./readEntered.ts";
-import { resumeWaitingOrders } from "./resumeWaitingOrders.ts";
+import { requestResuming } from "./resumeWaitingOrders.ts";
 
 export type ConnectionOutcome =
   { outcome: "connected"; storeName: string | null } | { outcome: "refused"; problems: ConnectionProblems };
@@ -87,7 +87,7 @@ async function saveConnection(
     });
     await requestSkuSync(transaction, jobs, shopId, "person");
     await requestPublishing(transaction, jobs, shopId);
-    await resumeWaitingOrders(transaction, jobs, shopId);
+    await requestResuming(transaction, jobs, shopId);
   });
 }
 

@@ -1,29 +1,90 @@
+import sql, { type Sql as SqlPart } from "sql-template-tag";
+import type { BulkRunHandler } from "../bulk/handler.ts";
+import { startBulkRun } from "../bulk/startRun.ts";
 import type { Transaction } from "../database/database.ts";
-import type { JobQueue } from "../jobs/queue.ts";
+import type { SqlPool } from "../database/sql.ts";
+import type { JobQueue, NewJob } from "../jobs/queue.ts";
 
-/** Takes up everything of a shop that stopped because there was no connection, or no key that CustoMeow accepts. */
-export async function resumeWaitingOrders(
-  transaction: Transaction,
-  jobs: JobQueue,
-  shopId: string,
-): Promise<void> {
-  const orders = await transaction.order.findMany({
-    where: { shopId, submission: { in: ["pending", "unknown"] }, state: { notIn: ["cancelled"] } },
-    select: { id: true },
+/** Has everything of a shop taken up that stopped because there was no connection, or no key that CustoMeow accepts. */
+export function requestResuming(transaction: Transaction, jobs: JobQueue, shopId: string): Promise<void> {
+  return startBulkRun(transaction, jobs, {
+    shopId,
+    kind: "resume-waiting-orders",
+    parameters: {},
+    askedBy: "merchant",
   });
-  const lines = await transaction.lineItem.findMany({
-    where: { shopId, state: "sent", templatesListedAt: null },
-    select: { id: true },
-  });
-  const tasks = await transaction.compositeTask.findMany({
-    where: { shopId, state: { in: ["pending", "in_progress"] } },
-    select: { id: true, state: true },
-  });
-  for (const { id } of orders) await jobs.enqueue(transaction, "create-order", { shopId, orderId: id });
-  for (const { id } of lines) await jobs.enqueue(transaction, "list-templates", { shopId, lineItemId: id });
-  for (const { id, state } of tasks)
-    await jobs.enqueue(transaction, state === "pending" ? "start-composite-task" : "check-composite-task", {
-      shopId,
-      taskId: id,
-    });
 }
+
+const ROWS_AT_ONCE = 500;
+
+/** Hands in the next job of each order, item and production file that waits. Who has one already gets no other. */
+export function resumeWaitingOrdersHandler({
+  sql: connections,
+  jobs,
+}: {
+  sql: SqlPool;
+  jobs: JobQueue;
+}): BulkRunHandler<"resume-waiting-orders"> {
+  return {
+    async readPage({ shopId }, cursor) {
+      const reached = cursor === null ? 0 : stages.findIndex(({ name }) => name === cursor.stage);
+      for (const { name, waiting, jobOf } of stages.slice(reached)) {
+        const after = cursor?.stage === name ? cursor.after : NO_ID;
+        const rows = await connections.rows<WaitingRow>(sql`
+          ${waiting} AND "shopId" = ${shopId}::uuid AND "id" > ${after}::uuid ORDER BY "id" LIMIT ${ROWS_AT_ONCE}`);
+        const last = rows.at(-1);
+        if (last === undefined) continue;
+        return [
+          {
+            cursor: { stage: name, after: last.id },
+            async act(transaction) {
+              await jobs.enqueueAll(
+                transaction,
+                rows.map((row) => jobOf(shopId, row)),
+              );
+              return { done: rows.length, failed: 0 };
+            },
+          },
+        ];
+      }
+      return [];
+    },
+  };
+}
+
+interface WaitingRow {
+  id: string;
+  state: string;
+}
+
+interface Stage {
+  name: "orders" | "items" | "files";
+  /** What waits. Each has an index over just these rows. */
+  waiting: SqlPart;
+  jobOf: (shopId: string, row: WaitingRow) => NewJob;
+}
+
+/** Before every other. */
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+const stages: readonly Stage[] = [
+  {
+    name: "orders",
+    waiting: sql`
+      SELECT "id", "state" FROM "Order" WHERE "submission" IN ('pending', 'unknown') AND "state" <> 'cancelled'`,
+    jobOf: (shopId, { id }) => ({ job: "create-order", payload: { shopId, orderId: id } }),
+  },
+  {
+    name: "items",
+    waiting: sql`SELECT "id", "state" FROM "LineItem" WHERE "state" = 'sent' AND "templatesListedAt" IS NULL`,
+    jobOf: (shopId, { id }) => ({ job: "list-templates", payload: { shopId, lineItemId: id } }),
+  },
+  {
+    name: "files",
+    waiting: sql`SELECT "id", "state" FROM "CompositeTask" WHERE "state" IN ('pending', 'in_progress')`,
+    jobOf: (shopId, { id, state }) => ({
+      job: state === "pending" ? "start-composite-task" : "check-composite-task",
+      payload: { shopId, taskId: id },
+    }),
+  },
+];

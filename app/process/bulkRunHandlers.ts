@@ -1,4 +1,5 @@
 import type { BulkRunHandlers } from "../bulk/handler.ts";
+import { resumeWaitingOrdersHandler } from "../connection/resumeWaitingOrders.ts";
 import type { Services } from "../services.ts";
 import { eraseShopHandler } from "../shops/eraseShop.ts";
 import { publishStorefrontHandler } from "../skus/publishStorefront.ts";
@@ -7,6 +8,7 @@ import { publishStorefrontHandler } from "../skus/publishStorefront.ts";
 export function createBulkRunHandlers(services: Services): BulkRunHandlers {
   return {
     "erase-shop": eraseShopHandler(services),
+    "resume-waiting-orders": resumeWaitingOrdersHandler(services),
     "publish-storefront": publishStorefrontHandler({
       ...services,
       customizerUrl: services.settings.customeow.clientUrl,

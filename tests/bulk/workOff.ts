@@ -37,5 +37,6 @@ async function dueRuns(rows: Sql, shopId: string): Promise<{ id: string }[]> {
 /** For a world in which only some kinds of runs are asked for. */
 export const noRuns: BulkRunHandlers = {
   "erase-shop": { readPage: () => Promise.reject(new Error("No shop is erased here.")) },
+  "resume-waiting-orders": { readPage: () => Promise.reject(new Error("Nothing is resumed here.")) },
   "publish-storefront": { readPage: () => Promise.reject(new Error("Nothing is published here.")) },
 };

@@ -17,7 +17,11 @@ const connect = (storeId: string, apiKey = API_KEY) =>
 describe("connecting a shop", () => {
   it("saves what CustoMeow accepts, and has SKUs and storefront brought up to date", async () => {
     expect(await connect(MUGS)).toEqual({ outcome: "connected", storeName: "Mugs" });
-    expect((await world.takeJobs()).toSorted()).toEqual(["publish-storefront", "sync-skus"]);
+    expect((await world.takeJobs()).toSorted()).toEqual([
+      "publish-storefront",
+      "resume-waiting-orders",
+      "sync-skus",
+    ]);
     const connection = await world.database.customeowConnection.findFirstOrThrow();
     expect(connection.storeId).toBe(MUGS);
     expect(JSON.stringify(connection)).not.toContain(API_KEY);

@@ -3,6 +3,7 @@ import type { SkuSync } from "@prisma/client";
 import { z } from "zod";
 import type { Database } from "../../app/database/database.ts";
 import { startBoss } from "../../app/jobs/boss.ts";
+import { resumeWaitingOrdersHandler } from "../../app/connection/resumeWaitingOrders.ts";
 import { createJobQueue, type JobQueue } from "../../app/jobs/queue.ts";
 import { createLog } from "../../app/log/log.ts";
 import { createQuotaLimiter } from "../../app/quota/limiter.ts";
@@ -110,6 +111,7 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
     const adminApi = (domain: string) => changing(services.shopify.adminApi(domain));
     const handlers = {
       ...noRuns,
+      "resume-waiting-orders": resumeWaitingOrdersHandler(publishing),
       "publish-storefront": publishStorefrontHandler({ ...publishing, shopify: { adminApi } }),
     };
     await workOffRuns(publishing, handlers, shopId);
