@@ -15,6 +15,11 @@ export default defineConfig({
   adapter: () =>
     Promise.resolve(
       // Migrations take a session-level advisory lock through the pool, so it must be one connection.
-      new MigrationAdapter({ ...poolConfig(databaseUrl), max: 1, allowExitOnIdle: true }),
+      new MigrationAdapter({
+        ...poolConfig(databaseUrl),
+        max: 1,
+        allowExitOnIdle: true,
+        options: "-c TimeZone=UTC",
+      }),
     ),
 });

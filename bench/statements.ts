@@ -110,12 +110,18 @@ async function read(): Promise<{ statements: number; commits: number; at: number
   return { statements: Number(row.statements), commits: Number(row.commits), at: performance.now() };
 }
 
-/** Shops that have the app and do nothing. */
+/** Shops that have the app and have sold nothing for long, whose readings are spread over time. */
 async function addQuietShops(many: number): Promise<void> {
   await world.database.$executeRaw`
-    INSERT INTO "Shop" ("id", "domain", "scopes")
-    SELECT gen_random_uuid(), 'quiet-' || number || '.myshopify.com', 'read_orders'
-    FROM generate_series(1, ${many}::int) AS number`;
+    WITH added AS (
+      INSERT INTO "Shop" ("id", "domain", "scopes", "installedAt")
+      SELECT gen_random_uuid(), 'quiet-' || number || '.myshopify.com', 'read_orders', now() - interval '60 days'
+      FROM generate_series(1, ${many}::int) AS number
+      RETURNING "id"
+    )
+    INSERT INTO "OrderReading" ("shopId", "kind", "nextAt")
+    SELECT "id", kind, now() + random() * CASE kind WHEN 'latest' THEN interval '6 hours' ELSE interval '1 day' END
+    FROM added CROSS JOIN unnest(enum_range(NULL::"OrderReadingKind")) AS kind`;
 }
 
 function reportOrders(name: string, idle: Counted, counted: Counted): void {

@@ -24,7 +24,7 @@ const environment = z.object({
   DATABASE_URL: postgresAddress,
   /** The same database past a pooler, where DATABASE_URL goes through one. */
   DATABASE_DIRECT_URL: postgresAddress,
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(20),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(20),
   ENCRYPTION_KEY: encryptionKey.optional(),
   PORT: port.default(3000),
   WORKER_IN_SERVER: yesOrNo.default(true),

@@ -20,7 +20,3 @@ it("encrypts when the URL asks for it, and checks the certificate when it asks f
   expect(poolConfig("postgresql://h/d?sslmode=require").ssl).toEqual({ rejectUnauthorized: false });
   expect(poolConfig("postgresql://h/d?sslmode=verify-full").ssl).toEqual({ rejectUnauthorized: true });
 });
-
-it("keeps every session on UTC, since timestamps are stored shifted otherwise", () => {
-  expect(poolConfig("postgresql://h/d").options).toBe("-c TimeZone=UTC");
-});

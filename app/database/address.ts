@@ -3,7 +3,7 @@ import type { PoolConfig } from "pg";
 /**
  * Takes a `postgresql://` URL apart. Parts, never `connectionString`: where both are given, `pg` lets the string
  * win, and Prisma's shadow database would silently be the main one. Understands `?host=` for socket folders and
- * `?sslmode=`; fixes the time zone, since `timestamptz` is stored wrong when the session's is not UTC.
+ * `?sslmode=`. No options for the start of a session: a pooler that lends connections for a transaction refuses them.
  * @throws TypeError when the URL is malformed.
  */
 export function poolConfig(databaseUrl: string): PoolConfig {
@@ -14,7 +14,6 @@ export function poolConfig(databaseUrl: string): PoolConfig {
     database: decodeURIComponent(url.pathname.slice(1)),
     user: decodeURIComponent(url.username) || undefined,
     password: decodeURIComponent(url.password) || undefined,
-    options: "-c TimeZone=UTC",
     ...tls(url.searchParams.get("sslmode")),
   };
 }

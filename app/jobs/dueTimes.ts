@@ -14,7 +14,7 @@ export class DueTimes {
     this.#onDue = onDue;
   }
 
-  add(queue: QueueName, inMilliseconds: number): void {
+  readonly add = (queue: QueueName, inMilliseconds: number): void => {
     if (inMilliseconds > HORIZON_MILLISECONDS) return;
     if (inMilliseconds <= 0) {
       this.#onDue(queue);
@@ -29,7 +29,7 @@ export class DueTimes {
       this.#onDue(queue);
     };
     this.#timers.set(`${queue} ${slot}`, setTimeout(onTime, slot * TOGETHER_MILLISECONDS - now));
-  }
+  };
 
   clear(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);

@@ -52,8 +52,9 @@ export async function failAll(boss: PgBoss, failed: readonly Ended[]): Promise<v
   }
 }
 
+/** Postgres stores no text with a NUL. */
 const messageOf = (outcome: Outcome | null): string =>
-  outcome?.outcome === "failed" ? outcome.error.message : "";
+  outcome?.outcome === "failed" ? outcome.error.message.replaceAll("\0", "") : "";
 
 /** pg-boss completes jobs in a `WITH` query of which it then counts the rows. */
 function toCompletion({ text, values }: { text: string; values: unknown[] }): Sql {

@@ -18,6 +18,7 @@ export interface JobInHand {
   readonly since: number;
   /** Null while it is worked on. */
   outcome: Outcome | null;
+  endedAt: number;
   isSettling: boolean;
   /** The same job was handed in meanwhile, and waits for the end of this one. */
   isAskedForAgain: boolean;
@@ -45,6 +46,7 @@ export class QueueInHand {
       key: keyOf(name, payload),
       since: performance.now(),
       outcome: null,
+      endedAt: Infinity,
       isSettling: false,
       isAskedForAgain: false,
     };

@@ -5,7 +5,8 @@ import { type QueueName, queueNames } from "./catalogue.ts";
 import { DueTimes } from "./dueTimes.ts";
 import { fetchJobs } from "./fetchJobs.ts";
 import type { HandedIn } from "./handedIn.ts";
-import { lookForJobs } from "./lookForJobs.ts";
+import { startHeartbeats } from "./heartbeats.ts";
+import { lookUntilStopped } from "./lookForJobs.ts";
 import type { StoredJob } from "./newJobs.ts";
 import { failAll, type Outcome, settle } from "./outcomes.ts";
 import { type Concurrency, type JobInHand, QueueInHand } from "./queueInHand.ts";
@@ -28,13 +29,15 @@ interface Taking {
   log: Log;
 }
 
-/** How often it is looked for what nobody tells: jobs of processes that are gone, or that were put off elsewhere. */
-const LOOK_MILLISECONDS = { hearing: 2_000, deaf: 500 };
 const UNREACHABLE_MILLISECONDS = 1_000;
-const HEARTBEAT_MILLISECONDS = 2_500;
 /** The more is worked on, the more is gathered into one statement. */
 const LONGEST_GATHERING_MILLISECONDS = 25;
 const LAST_TRIES = 5;
+/** A job of which nothing was heard for so long was given to another process: this one need not settle it any more. */
+const SILENT_MILLISECONDS = 60_000;
+
+const isAnothersByNow = ({ endedAt }: JobInHand): boolean =>
+  performance.now() - endedAt > SILENT_MILLISECONDS;
 
 /**
  * Takes jobs and settles them. pg-boss's own workers each ask, and settle, for themselves; work that waits mostly for
@@ -103,10 +106,11 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
       log.warn({ err: error }, "the job queue did not answer; it is asked again");
       await pause(UNREACHABLE_MILLISECONDS);
       for (const job of ended) job.isSettling = false;
+      ended.filter(isAnothersByNow).forEach(letGo);
       if (queue !== null) wanted.add(queue);
     } finally {
       if (queue !== null) queue.isFetching = false;
-      if (wanted.size > 0 || ended.some(({ isSettling }) => !isSettling)) takeTurnIn(0);
+      if (wanted.size > 0 || ended.some((job) => job.queue.jobs.has(job))) takeTurnIn(0);
     }
   }
 
@@ -129,41 +133,12 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
 
   async function work(job: JobInHand): Promise<void> {
     job.outcome = await run(job.job);
+    job.endedAt = performance.now();
     if (job.queue.mayHaveMore) want(job.queue.name);
     takeTurnIn(gatheringMilliseconds());
   }
 
-  async function lookUntilStopped(): Promise<void> {
-    while (!isStopping()) {
-      await look().catch((error: unknown) => {
-        log.warn({ err: error }, "no jobs could be looked for");
-      });
-      const milliseconds = hears() ? LOOK_MILLISECONDS.hearing : LOOK_MILLISECONDS.deaf;
-      await pause(milliseconds, undefined, { signal: stopped.signal }).catch(() => undefined);
-    }
-  }
-
-  async function look(): Promise<void> {
-    const outlooks = await lookForJobs(boss.getDb(), queueNames);
-    for (const { queue, dueInMilliseconds } of outlooks)
-      if (dueInMilliseconds !== null) due.add(queue, dueInMilliseconds);
-    if (outlooks.some(({ isSilent }) => isSilent)) await boss.supervise();
-  }
-
   const isFetching = (): boolean => [...queues.values()].some((queue) => queue.isFetching);
-
-  const heartbeat = setInterval(() => {
-    for (const queue of queues.values()) {
-      const lasting = queue.runningFor(HEARTBEAT_MILLISECONDS);
-      if (lasting.length === 0) continue;
-      boss.touch(queue.name, lasting).catch((error: unknown) => {
-        log.warn(
-          { err: error, queue: queue.name },
-          "the job queue could not be told that jobs are being worked on",
-        );
-      });
-    }
-  }, HEARTBEAT_MILLISECONDS);
 
   async function settleTheLast(): Promise<void> {
     for (let tries = 0; tries < LAST_TRIES && inHand().length > 0; tries += 1) {
@@ -172,7 +147,8 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
     }
   }
 
-  const looking = lookUntilStopped();
+  const looking = lookUntilStopped({ boss, hears, onDue: due.add, signal: stopped.signal, log });
+  const stopHeartbeats = startHeartbeats(boss, [...queues.values()], log);
   return {
     take(handedIn) {
       const now = handedIn.filter(({ afterSeconds }) => afterSeconds <= 0);
@@ -194,7 +170,7 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
       await looking;
       while (inHand().some(({ outcome }) => outcome === null) || isFetching()) await pause(20);
       await settleTheLast();
-      clearInterval(heartbeat);
+      stopHeartbeats();
       if (turn !== null) clearTimeout(turn);
     },
   };

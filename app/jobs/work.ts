@@ -106,7 +106,8 @@ async function describeResponse(response: Response): Promise<Error> {
 const BUSY_SECONDS = 2;
 
 function postponedFor(thrown: unknown): number | null {
-  if (thrown instanceof PostponedError) return thrown.seconds;
+  if (thrown instanceof PostponedError)
+    return Number.isFinite(thrown.seconds) ? thrown.seconds : BUSY_SECONDS;
   return thrown instanceof BusyError ? BUSY_SECONDS : null;
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Settings } from "../config/settings.ts";
 import { startEmbeddedPostgres } from "../database/embeddedPostgres.ts";
 import { applyMigrations } from "../database/migrations.ts";
+import { checkTimeZone, setTimeZone } from "../database/timeZone.ts";
 
 /** Where the data is stored, and the key that encrypts the secrets in it. */
 export interface Storage {
@@ -20,6 +21,8 @@ export async function openStorage(settings: Settings): Promise<Storage> {
   if (settings.database.kind === "external") {
     if (settings.encryptionKey === null) throw new Error("ENCRYPTION_KEY must be given with DATABASE_URL.");
     await applyMigrations(settings.database.directUrl);
+    await setTimeZone(settings.database.directUrl);
+    await checkTimeZone(settings.database.url);
     return {
       databaseUrl: settings.database.url,
       directUrl: settings.database.directUrl,

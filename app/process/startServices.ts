@@ -2,7 +2,7 @@ import { createCustomeowAccounts } from "../accounts/customeowAccounts.ts";
 import type { Settings } from "../config/settings.ts";
 import { welcomeShop } from "../connection/welcomeShop.ts";
 import { openDatabase } from "../database/database.ts";
-import { openLocks } from "../database/lock.ts";
+import { createLeases } from "../database/leases.ts";
 import { openPool } from "../database/pool.ts";
 import { createSql } from "../database/sql.ts";
 import { createHealthCheck } from "../health/health.ts";
@@ -41,8 +41,7 @@ export async function startServices(
   shutdown.add("job queue", () => boss.stop({ graceful: true, timeout: 25_000 }));
   await scheduleJobs(boss);
 
-  const locks = openLocks(storage.databaseUrl);
-  shutdown.add("locks", () => locks.close());
+  const locks = createLeases(sql);
 
   const { quota, timeoutMilliseconds, apiUrl } = settings.customeow;
   const encryption = createApiKeyEncryption(storage.encryptionKey);

@@ -1,5 +1,4 @@
 import type { OrderReading, OrderReadingKind, Shop } from "@prisma/client";
-import { BusyError } from "../database/lock.ts";
 import type { Log } from "../log/log.ts";
 import { AdminApiError, NoAccessToShopError } from "../shopify/graphqlRequest.ts";
 import { applyListedOrders } from "./applyListedOrders.ts";
@@ -17,7 +16,8 @@ const AGAIN_AFTER_MILLISECONDS = { latest: 5 * 60 * 1000, last_days: 30 * 60 * 1
 
 /**
  * Reads what changed of a shop's orders, and applies what is not known. Invariant: how far it came is stored after
- * every page, so a turn that breaks off costs nothing; it is not repeated, since the next one goes on from there.
+ * every page, so a turn that breaks off costs nothing; it is not repeated, since the next one goes on from there. One
+ * turn at a time for a shop and kind: the queue sees to it.
  */
 export async function readShopOrders(
   services: ReadingServices,
@@ -25,24 +25,20 @@ export async function readShopOrders(
   kind: OrderReadingKind,
   log: Log,
 ): Promise<void> {
-  const { database, locks } = services;
+  const { database } = services;
   const key = { shopId_kind: { shopId, kind } };
   const shop = await database.shop.findUnique({ where: { id: shopId, uninstalledAt: null } });
   if (shop === null) return;
   try {
-    await locks.ifFree(`orders ${kind} ${shopId}`, async () => {
-      const reading = await database.orderReading.upsert({
-        where: key,
-        create: { shopId, kind, nextAt: new Date(Date.now() + AGAIN_AFTER_MILLISECONDS[kind]) },
-        update: {},
-      });
-      const isDone = await readPages(services, shop, reading, log);
-      if (!isDone)
-        await database.orderReading.update({ where: key, data: { nextAt: new Date(), startedAt: null } });
+    const reading = await database.orderReading.upsert({
+      where: key,
+      create: { shopId, kind, nextAt: new Date(Date.now() + AGAIN_AFTER_MILLISECONDS[kind]) },
+      update: {},
     });
+    const isDone = await readPages(services, shop, reading, log);
+    if (!isDone)
+      await database.orderReading.update({ where: key, data: { nextAt: new Date(), startedAt: null } });
   } catch (error) {
-    // The turn before is not over.
-    if (error instanceof BusyError) return;
     if (error instanceof NoAccessToShopError) {
       log.info({ reason: error.message }, "the shop's orders could not be read: it gives no access");
       await database.orderReading.updateMany({ where: { shopId, kind }, data: { startedAt: null } });

@@ -1,5 +1,4 @@
 import type { Database } from "../database/database.ts";
-import type { Locks } from "../database/lock.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
 
@@ -7,6 +6,5 @@ import type { AdminApi } from "../shopify/adminApi.ts";
 export interface ReadingServices {
   database: Database;
   jobs: JobQueue;
-  locks: Locks;
   shopify: { adminApi(shopDomain: string): Pick<AdminApi, "listOrders" | "readOrders"> };
 }

@@ -1,4 +1,4 @@
-import { openLocks } from "../../app/database/lock.ts";
+import { createLeases } from "../../app/database/leases.ts";
 import { readBounded } from "../../app/http/readBounded.ts";
 import { createShopify, type Shopify } from "../../app/shopify/shopify.ts";
 import { createSessionToken } from "../../sandbox/shopify/admin-api/oauth/sessionToken.ts";
@@ -33,7 +33,7 @@ export async function startShopifyWorld(
   process.env["SANDBOX_SHOPIFY_ADDRESS"] = server.url;
   await import("../../sandbox/route.ts");
 
-  const locks = openLocks(test.databaseUrl);
+  const locks = createLeases(test.sql);
   const connect = (apiSecret: string): Shopify =>
     createShopify({
       apiKey: shop.app.clientId,
@@ -59,7 +59,6 @@ export async function startShopifyWorld(
       );
     },
     close: async () => {
-      await locks.close();
       await server.close();
     },
   };

@@ -2,8 +2,16 @@ import { Prisma } from "@prisma/client";
 import type { Database } from "../../app/database/database.ts";
 import type { FilledShop } from "./fillShop.ts";
 
-/** Every table of the schema, and pg-boss's jobs. */
-export const tables = [...Prisma.dmmf.datamodel.models.map(({ name }) => `"${name}"`), "pgboss.job"];
+/** Their rows name nothing of a shop. */
+const OF_NO_SHOP = ["Lease"];
+
+/** Every table of the schema in which something of a shop may stand, and pg-boss's jobs. */
+export const tables = [
+  ...Prisma.dmmf.datamodel.models
+    .filter(({ name }) => !OF_NO_SHOP.includes(name))
+    .map(({ name }) => `"${name}"`),
+  "pgboss.job",
+];
 
 /**
  * All rows in which the shop's mark, domain or id stands, in whatever column, as text.

@@ -49,8 +49,9 @@ export const BROWSER =
 
 const FAST = { latencyMilliseconds: { least: 1, most: 5 }, taskSeconds: { least: 0.1, most: 0.5 } };
 
+/** @param environment more of the app's settings, which may depend on its database's address */
 export async function startTestWorld(
-  environment: Record<string, string> = {},
+  environment: Record<string, string> | ((databaseUrl: string) => Record<string, string>) = {},
   customeowSettings: Partial<Parameters<typeof startCustomeow>[0]> = {},
 ): Promise<TestWorld> {
   const account = { apiKey: "test-key", storeId: "179639630637846528" };
@@ -99,7 +100,7 @@ export async function startTestWorld(
     CUSTOMEOW_CLIENT_URL: `${customeow.url}/client`,
     CUSTOMEOW_TIMEOUT_SECONDS: "1",
     CUSTOMEOW_QUOTA_REQUESTS: "10000",
-    ...environment,
+    ...(typeof environment === "function" ? environment(test.databaseUrl) : environment),
   });
   const { services, engine } = await startServices(settings, "test", log, shutdown);
   const jobs = startWorking(engine, createJobHandlers(services), log);
