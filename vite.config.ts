@@ -1,10 +1,12 @@
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
 import { guardBrowserBundle } from "./scripts/vite/guardBrowserBundle.ts";
+import { shareDomainModules } from "./scripts/vite/shareDomainModules.ts";
 
 export default defineConfig({
   plugins: [
     guardBrowserBundle(),
+    shareDomainModules(),
     remix({
       ignoredRouteFiles: ["**/*.test.*"],
       future: {

@@ -23,7 +23,7 @@ export class NoAccessToShopError extends Error {
 
 /** Shopify answered, but not with what was asked for. `detail` is what it said. */
 export class AdminApiError extends Error {
-  override readonly name = "AdminApiError";
+  override readonly name: string = "AdminApiError";
   readonly detail: unknown;
 
   constructor(message: string, detail: unknown) {
@@ -32,13 +32,27 @@ export class AdminApiError extends Error {
   }
 }
 
+/**
+ * The merchant has not granted the scope that the operation takes.
+ * https://shopify.dev/docs/api/usage/response-codes#graphql-error-codes
+ */
+export class AccessDeniedError extends AdminApiError {
+  override readonly name = "AccessDeniedError";
+}
+
+/** Shopify refused, and its message is meant for merchants, such as that a plan does not include something. */
+export class RefusedInWordsError extends AdminApiError {
+  override readonly name = "RefusedInWordsError";
+}
+
 const MOST_THROTTLED_TRIES = 5;
 const LONGEST_WAIT_MILLISECONDS = 30_000;
 
 /**
  * Waits and asks again where Shopify says that it is asked too often.
  * @param send gives the answer's body; what it throws is thrown, Shopify's refusals excepted
- * @throws AdminApiError when Shopify refuses the operation or its answer has another shape
+ * @throws AdminApiError when Shopify refuses the operation or its answer has another shape; AccessDeniedError when it
+ *   refuses for want of a scope
  */
 export function createGraphqlRequest(
   send: (document: string, variables: Record<string, unknown>) => Promise<{ data?: unknown }>,
@@ -51,9 +65,7 @@ export function createGraphqlRequest(
       } catch (error) {
         const wait = attempt < MOST_THROTTLED_TRIES ? throttledForMilliseconds(error) : null;
         if (wait !== null) await pause(Math.min(wait, LONGEST_WAIT_MILLISECONDS));
-        else if (error instanceof GraphqlQueryError)
-          throw new AdminApiError(`Shopify refused ${operation.name}: ${error.message}`, error.body);
-        else throw error;
+        else throw error instanceof GraphqlQueryError ? refusalOf(operation.name, error) : error;
       }
     }
   };
@@ -68,10 +80,23 @@ function readData<Data>(operation: Operation<Data, Record<string, unknown>>, dat
   );
 }
 
-const throttled = z.object({
+function refusalOf(operation: string, error: GraphqlQueryError): AdminApiError {
+  const Refusal = hasCode(error, "ACCESS_DENIED") ? AccessDeniedError : AdminApiError;
+  return new Refusal(`Shopify refused ${operation}: ${error.message}`, error.body);
+}
+
+const coded = z.object({
   errors: z.object({
-    graphQLErrors: z.array(z.object({ extensions: z.object({ code: z.string() }).optional() })).optional(),
+    graphQLErrors: z.array(z.object({ extensions: z.object({ code: z.string() }).optional() })),
   }),
+});
+
+function hasCode(error: GraphqlQueryError, code: string): boolean {
+  const body = coded.safeParse(error.body);
+  return body.success && body.data.errors.graphQLErrors.some(({ extensions }) => extensions?.code === code);
+}
+
+const costly = z.object({
   extensions: z
     .object({
       cost: z.object({
@@ -85,14 +110,8 @@ const throttled = z.object({
 /** Null where the error has another reason. https://shopify.dev/docs/api/usage/limits#graphql-admin-api-rate-limits */
 function throttledForMilliseconds(error: unknown): number | null {
   if (error instanceof HttpThrottlingError) return (error.response.retryAfter ?? 1) * 1_000;
-  if (!(error instanceof GraphqlQueryError)) return null;
-  const body = throttled.safeParse(error.body);
-  if (!body.success) return null;
-  const isThrottled = body.data.errors.graphQLErrors?.some(
-    ({ extensions }) => extensions?.code === "THROTTLED",
-  );
-  if (!isThrottled) return null;
-  const cost = body.data.extensions?.cost;
+  if (!(error instanceof GraphqlQueryError) || !hasCode(error, "THROTTLED")) return null;
+  const cost = costly.safeParse(error.body).data?.extensions?.cost;
   if (!cost) return 1_000;
   const missing = cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable;
   return Math.max(200, (missing / cost.throttleStatus.restoreRate) * 1_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createLog } from "../log/log.ts";
-import { AdminApiError } from "../shopify/graphqlRequest.ts";
+import { AccessDeniedError, AdminApiError, RefusedInWordsError } from "../shopify/graphqlRequest.ts";
 import type { CheckoutValidation } from "../shopify/operations/checkoutValidation.ts";
 import { readCheckoutProtection, saveCheckoutProtection } from "./checkoutProtection.ts";
 
@@ -28,9 +28,7 @@ function shopWith(rule: CheckoutValidation | null, failure: Error | null = null)
   };
 }
 
-const deniedScope = new AdminApiError("Shopify refused ReadValidations", {
-  errors: { graphQLErrors: [{ message: "Access denied", extensions: { code: "ACCESS_DENIED" } }] },
-});
+const deniedScope = new AccessDeniedError("Shopify refused ReadValidations", {});
 
 describe("the protection of the checkout", () => {
   it.each([
@@ -73,7 +71,7 @@ describe("without Shopify's consent", () => {
 
   it("the merchant reads Shopify's words where it has some for merchants", async () => {
     const words = "Shopify refused the rule at the checkout: Cannot have more than 25 active rules.";
-    const refusal = new AdminApiError(words, [{ message: "Cannot have more than 25 active rules." }]);
+    const refusal = new RefusedInWordsError(words, [{ message: "Cannot have more than 25 active rules." }]);
     expect(await shopWith(null, refusal).save("required")).toEqual({
       outcome: "refused",
       problem: { code: "refused", parameters: { words } },

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Fact, NoParameters } from "../facts/fact.ts";
 import type { Log } from "../log/log.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
-import { isAccessDenied } from "../shopify/isAccessDenied.ts";
+import { AccessDeniedError, RefusedInWordsError } from "../shopify/graphqlRequest.ts";
 import type { CheckoutValidation } from "../shopify/operations/checkoutValidation.ts";
 
 const protection = z.enum(["required", "optional", "off"]);
@@ -45,16 +45,6 @@ interface CheckoutProtectionServices {
 const LONGEST_READ_MILLISECONDS = 4_000;
 
 const PERMISSION_MISSING: CheckoutProtectionProblem = { code: "permission_missing", parameters: {} };
-
-/**
- * An AdminApiError with Shopify's words for merchants, such as that a plan does not include functions of custom apps.
- * Recognised by its shape, for the reason in isAccessDenied.ts.
- */
-const refusedInWords = z.object({
-  name: z.literal("AdminApiError"),
-  message: z.string(),
-  detail: z.array(z.object({ message: z.string() })).min(1),
-});
 
 const WANTED: Record<CheckoutProtection, CheckoutValidation> = {
   required: { isEnabled: true, requirement: "required" },
@@ -111,13 +101,12 @@ async function inTime<Value>(asked: Promise<Value>): Promise<Value> {
 }
 
 function explainReadFailure(error: unknown): CheckoutProtectionProblem {
-  if (isAccessDenied(error)) return PERMISSION_MISSING;
+  if (error instanceof AccessDeniedError) return PERMISSION_MISSING;
   return { code: "not_read", parameters: {} };
 }
 
 function explainSaveFailure(error: unknown): CheckoutProtectionProblem {
-  if (isAccessDenied(error)) return PERMISSION_MISSING;
-  const refusal = refusedInWords.safeParse(error);
-  if (refusal.success) return { code: "refused", parameters: { words: refusal.data.message } };
+  if (error instanceof AccessDeniedError) return PERMISSION_MISSING;
+  if (error instanceof RefusedInWordsError) return { code: "refused", parameters: { words: error.message } };
   return { code: "not_confirmed", parameters: {} };
 }

@@ -1,7 +1,8 @@
 import { isBuiltin } from "node:module";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import ts from "typescript";
-import { normalizePath, type Plugin, type Rollup } from "vite";
+import type { Plugin, Rollup } from "vite";
+import { isDomainModule, projectPath } from "./domainModules.ts";
 
 /** What pages may bring into a browser. Any other package is taken for a server's until it is listed here. */
 const BROWSER_PACKAGES = [
@@ -51,7 +52,7 @@ interface Violation {
 export function guardBrowserBundle(): Plugin {
   let root = "";
   let violations: Violation[] = [];
-  const pathOf = (id: string) => normalizePath(relative(root, id.replace(/\?.*$/, "")));
+  const pathOf = (id: string) => projectPath(root, id);
 
   const check = (module: string, source: string) => {
     const imported = source.startsWith(".") ? pathOf(resolve(dirname(module), source)) : source;
@@ -83,7 +84,7 @@ export function guardBrowserBundle(): Plugin {
       return null;
     },
     transform: (code, id) => {
-      if (isDomain(pathOf(id))) for (const source of relativeImports(code)) check(id, source);
+      if (takesNoServerTypes(pathOf(id))) for (const source of relativeImports(code)) check(id, source);
       return null;
     },
     buildEnd() {
@@ -110,8 +111,8 @@ function reasonAgainst(imported: string): string | null {
 }
 
 /** The wording makes words of facts in a browser too: of the domain it takes nothing but the facts' types. */
-function isDomain(path: string): boolean {
-  return /^app\/[^/]+\//.test(path) && !/^app\/(routes|components|wording)\//.test(path);
+function takesNoServerTypes(path: string): boolean {
+  return isDomainModule(path) && !path.startsWith("app/wording/");
 }
 
 /** With the imports of types: a function that is given its database imports nothing else of it. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { AdminApiError, NoAccessToShopError } from "../../app/shopify/graphqlRequest.ts";
+import { AccessDeniedError, NoAccessToShopError } from "../../app/shopify/graphqlRequest.ts";
 import { exampleShop } from "../../sandbox/shopify/admin-api/shop.fixture.ts";
 import { testDatabase, type TestDatabase } from "../postgres/testDatabase.ts";
 import { type ShopifyWorld, startShopifyWorld } from "./shopifyWorld.ts";
@@ -121,11 +121,11 @@ describe("a call that Shopify does not answer at once", () => {
     await expect(ask()).rejects.not.toThrow(NoAccessToShopError);
   });
 
-  it("fails with Shopify's words when they refuse the operation", async () => {
+  it("says that the permission is missing when the operation takes a scope that is not granted", async () => {
     shop.installation.scopes = ["read_orders"];
     const products = [{ productId: "1001", variants: { "2001": "MUG-WHITE" } }];
     await expect(world.shopify.adminApi(shop.domain).publishProductVariants(products)).rejects.toThrow(
-      AdminApiError,
+      AccessDeniedError,
     );
     shop.installation.scopes = ["read_orders", "write_products"];
   });

@@ -1,6 +1,6 @@
 import { execute, parse, validate } from "graphql";
 import { beforeEach, describe, expect, it } from "vitest";
-import { AdminApiError, type GraphqlRequest } from "../../app/shopify/graphqlRequest.ts";
+import { type GraphqlRequest, RefusedInWordsError } from "../../app/shopify/graphqlRequest.ts";
 import {
   createValidationOperation,
   readCheckoutValidation,
@@ -183,7 +183,7 @@ describe("the rule at the checkout", () => {
       if (isThere) shop.add();
       shop.refusal = "Cannot have more than 25 active validation functions.";
       const saving = saveCheckoutValidation(shop.request, { isEnabled: true, requirement: "required" });
-      await expect(saving).rejects.toThrow(AdminApiError);
+      await expect(saving).rejects.toThrow(RefusedInWordsError);
       await expect(saving).rejects.toThrow("Cannot have more than 25 active validation functions.");
     },
   );

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { AdminApiError, type GraphqlRequest, type Operation } from "../graphqlRequest.ts";
+import {
+  AdminApiError,
+  type GraphqlRequest,
+  type Operation,
+  RefusedInWordsError,
+} from "../graphqlRequest.ts";
 
 /** The function in extensions/checkout-validation/, as its shopify.extension.toml names it. */
 export const CHECKOUT_VALIDATION_HANDLE = "checkout-validation";
@@ -104,7 +109,7 @@ export async function readCheckoutValidation(request: GraphqlRequest): Promise<C
 /**
  * Makes the shop's checkout as wanted, whether the rule is there already or not. A merchant can add it a second time in
  * the checkout settings; then both are written, because the stricter of them would hold. Takes `write_validations`.
- * @throws AdminApiError with Shopify's words when it refuses: 25 rules are active already, or the shop's plan has no
+ * @throws RefusedInWordsError when Shopify refuses: 25 rules are active already, or the shop's plan has no
  *   functions of custom apps
  */
 export async function saveCheckoutValidation(
@@ -152,5 +157,5 @@ function acceptNoRefusal(mutation: string, result: z.output<typeof written>): vo
   if (result === null) throw new AdminApiError(`Shopify gave no result for ${mutation}.`, null);
   if (result.userErrors.length === 0) return;
   const reasons = result.userErrors.map(({ message }) => message).join("; ");
-  throw new AdminApiError(`Shopify refused the rule at the checkout: ${reasons}`, result.userErrors);
+  throw new RefusedInWordsError(`Shopify refused the rule at the checkout: ${reasons}`, result.userErrors);
 }
