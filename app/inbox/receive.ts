@@ -29,7 +29,10 @@ export async function receiveDelivery(
       select: { id: true },
     });
     if (stored === undefined) return { outcome: "duplicate" };
-    await services.jobs.enqueue(transaction, "process-delivery", { deliveryId: stored.id });
+    await services.jobs.enqueue(transaction, "process-delivery", {
+      deliveryId: stored.id,
+      shopDomain: delivery.shopDomain,
+    });
     return { outcome: "stored", deliveryId: stored.id };
   });
 }

@@ -16,7 +16,7 @@ export type QueueName = (typeof queueNames)[number];
 
 export const isQueueName = (name: string): name is QueueName => queueNames.some((queue) => queue === name);
 
-const byDelivery = z.object({ deliveryId: z.string() });
+const byDelivery = z.object({ deliveryId: z.string(), shopDomain: z.string().optional() });
 const byShop = z.object({ shopId: z.string() });
 const byOrder = z.object({ shopId: z.string(), orderId: z.string() });
 const byLineItem = z.object({ shopId: z.string(), lineItemId: z.string() });
@@ -29,7 +29,7 @@ interface JobPolicy<Shape extends z.ZodRawShape> {
   /** Within the queue; the higher goes first. */
   priority: number;
   payload: z.ZodObject<Shape>;
-  /** What of the payload names the shop, of whose jobs a process works on a few at a time. */
+  /** What of the payload names the shop, of whose jobs a process works on a few at a time. Its id, where it has one. */
   shop: (keyof Shape & string) | null;
   /**
    * What of the payload makes two jobs the same. Of the same job one waits at most, for the sooner of the moments
@@ -56,7 +56,7 @@ export const jobCatalogue = {
     queue: "shop",
     priority: 30,
     payload: byDelivery,
-    shop: null,
+    shop: "shopDomain",
     sameBy: ["deliveryId"],
     limitSeconds: 15 * MINUTES,
   }),

@@ -36,12 +36,13 @@ export function byQueue(jobs: readonly AnyJob[]): Map<QueueName, JobInsert[]> {
 
 function insertOf({ job, payload, afterSeconds }: AnyJob, singletonKey: string): JobInsert {
   const { shop } = jobCatalogue[job];
+  const group = shop === null ? undefined : fieldOf(payload, shop);
   const data: StoredJob = { job, payload };
   return {
     data,
     singletonKey,
     ...policyOf(job),
-    ...(shop === null ? {} : { group: { id: fieldOf(payload, shop) } }),
+    ...(group === undefined ? {} : { group: { id: group } }),
     // An interval, so that it is counted by the database's clock.
     ...(afterSeconds === undefined ? {} : { startAfter: `${afterSeconds.toFixed(3)} seconds` }),
   };
@@ -87,6 +88,7 @@ export function keyOf(job: JobName, payload: object): string {
   return [job, ...jobCatalogue[job].sameBy.map((field) => fieldOf(payload, field))].join("/");
 }
 
-function fieldOf(payload: object, field: string): string {
-  return String(Object.entries(payload).find(([name]) => name === field)?.[1]);
+function fieldOf(payload: object, field: string): string | undefined {
+  const value: unknown = Object.entries(payload).find(([name]) => name === field)?.[1];
+  return typeof value === "string" ? value : undefined;
 }

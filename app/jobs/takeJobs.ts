@@ -32,6 +32,8 @@ interface Taking {
 const UNREACHABLE_MILLISECONDS = 1_000;
 /** The more is worked on, the more is gathered into one statement. */
 const LONGEST_GATHERING_MILLISECONDS = 25;
+/** So long a job that is done waits for a fetch that carries its settlement. */
+const SETTLED_WITHIN_MILLISECONDS = 500;
 const LAST_TRIES = 5;
 /** A job of which nothing was heard for so long was given to another process: this one need not settle it any more. */
 const SILENT_MILLISECONDS = 60_000;
@@ -54,7 +56,7 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
   });
   const stopped = new AbortController();
   const isStopping = (): boolean => stopped.signal.aborted;
-  let turn: NodeJS.Timeout | null = null;
+  let turn: { at: number; timer: NodeJS.Timeout } | null = null;
 
   function want(name: QueueName): void {
     const queue = queues.get(name);
@@ -67,11 +69,15 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
     Math.min(LONGEST_GATHERING_MILLISECONDS, 1 + inHand().filter(({ outcome }) => outcome === null).length);
 
   function takeTurnIn(milliseconds: number): void {
-    turn ??= setTimeout(takeTurn, milliseconds);
+    const at = performance.now() + milliseconds;
+    if (turn !== null && turn.at <= at) return;
+    clearTimeout(turn?.timer);
+    turn = { at, timer: setTimeout(takeTurn, milliseconds) };
   }
 
   /** The first queue that is fetched from carries the settlements of all. */
   function takeTurn(): void {
+    clearTimeout(turn?.timer);
     turn = null;
     const ended = inHand().filter(({ outcome, isSettling }) => outcome !== null && !isSettling);
     const failed = ended.filter(({ outcome }) => outcome?.outcome === "failed");
@@ -135,7 +141,8 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
     job.outcome = await run(job.job);
     job.endedAt = performance.now();
     if (job.queue.mayHaveMore) want(job.queue.name);
-    takeTurnIn(gatheringMilliseconds());
+    const canWait = job.outcome.outcome === "done" && !job.isAskedForAgain;
+    takeTurnIn(canWait ? SETTLED_WITHIN_MILLISECONDS : gatheringMilliseconds());
   }
 
   const isFetching = (): boolean => [...queues.values()].some((queue) => queue.isFetching);
@@ -171,7 +178,7 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
       while (inHand().some(({ outcome }) => outcome === null) || isFetching()) await pause(20);
       await settleTheLast();
       stopHeartbeats();
-      if (turn !== null) clearTimeout(turn);
+      clearTimeout(turn?.timer);
     },
   };
 }
