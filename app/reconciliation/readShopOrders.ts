@@ -1,7 +1,14 @@
-import type { OrderReading, OrderReadingKind, Shop } from "@prisma/client";
+import type { OrderReadingKind } from "@prisma/client";
 import type { Log } from "../log/log.ts";
 import { AdminApiError, NoAccessToShopError } from "../shopify/graphqlRequest.ts";
 import { applyListedOrders } from "./applyListedOrders.ts";
+import {
+  endTurn,
+  findProgress,
+  keepProgress,
+  type ReadingProgress,
+  type ReadShop,
+} from "./readingProgress.ts";
 import type { ReadingServices } from "./readingServices.ts";
 
 /** Shopify's list lags behind its orders: what was read up to a moment is read again from so long before. */
@@ -12,7 +19,7 @@ const LAST_DAYS_MILLISECONDS = 3 * 24 * 60 * 60 * 1000;
 const PAGES_A_TURN = 20;
 
 /** When a turn that broke off is taken up. */
-const AGAIN_AFTER_MILLISECONDS = { latest: 5 * 60 * 1000, last_days: 30 * 60 * 1000 } as const;
+const AGAIN_AFTER_SECONDS = { latest: 5 * 60, last_days: 30 * 60 } as const;
 
 /**
  * Reads what changed of a shop's orders, and applies what is not known. Invariant: how far it came is stored after
@@ -25,34 +32,23 @@ export async function readShopOrders(
   kind: OrderReadingKind,
   log: Log,
 ): Promise<void> {
-  const { database } = services;
-  const key = { shopId_kind: { shopId, kind } };
-  const shop = await database.shop.findUnique({ where: { id: shopId, uninstalledAt: null } });
-  if (shop === null) return;
+  const { sql: database } = services;
   try {
-    const reading = await database.orderReading.upsert({
-      where: key,
-      create: { shopId, kind, nextAt: new Date(Date.now() + AGAIN_AFTER_MILLISECONDS[kind]) },
-      update: {},
-    });
-    const isDone = await readPages(services, shop, reading, log);
-    if (!isDone)
-      await database.orderReading.update({ where: key, data: { nextAt: new Date(), startedAt: null } });
+    const found = await findProgress(database, shopId, kind);
+    if (found === null) return;
+    const isDone = await readPages(services, found.shop, kind, found.progress, log);
+    if (!isDone) await endTurn(database, shopId, kind, { afterSeconds: 0 });
   } catch (error) {
     if (error instanceof NoAccessToShopError) {
       log.info({ reason: error.message }, "the shop's orders could not be read: it gives no access");
-      await database.orderReading.updateMany({ where: { shopId, kind }, data: { startedAt: null } });
+      await endTurn(database, shopId, kind);
       return;
     }
     log.warn({ err: error }, "the shop's orders could not be read; the next turn goes on from there");
-    await database.orderReading.updateMany({
-      where: { shopId, kind },
-      data: {
-        nextAt: new Date(Date.now() + AGAIN_AFTER_MILLISECONDS[kind]),
-        startedAt: null,
-        // A cursor may be what Shopify refused: without it the list is read again from the last known moment.
-        ...(error instanceof AdminApiError ? { listedFrom: null, pageCursor: null } : {}),
-      },
+    await endTurn(database, shopId, kind, {
+      afterSeconds: AGAIN_AFTER_SECONDS[kind],
+      // A cursor may be what Shopify refused: without it the list is read again from the last known moment.
+      fromTheBeginning: error instanceof AdminApiError,
     });
   }
 }
@@ -60,32 +56,29 @@ export async function readShopOrders(
 /** @returns whether the list was read to its end */
 async function readPages(
   services: ReadingServices,
-  shop: Shop,
-  reading: OrderReading,
+  shop: ReadShop,
+  kind: OrderReadingKind,
+  progress: ReadingProgress,
   log: Log,
 ): Promise<boolean> {
-  const { shopId, kind } = reading;
   const adminApi = services.shopify.adminApi(shop.domain);
-  const listedFrom = reading.listedFrom ?? beginning(shop, reading);
-  let after = reading.listedFrom === null ? null : reading.pageCursor;
-  let readUpTo = reading.readUpTo;
+  const listedFrom = progress.listedFrom ?? beginning(shop, kind, progress);
+  let after = progress.listedFrom === null ? null : progress.pageCursor;
+  let { readUpTo } = progress;
   for (let page = 1; page <= PAGES_A_TURN; page += 1) {
     const { orders, nextCursor } = await adminApi.listOrders({ updatedFrom: listedFrom, after });
-    await applyListedOrders(services, adminApi, shop, orders, log);
+    if (orders.length > 0) await applyListedOrders(services, adminApi, shop, orders, log);
     readUpTo = latest(readUpTo, orders.at(-1)?.updatedAt ?? null);
     after = nextCursor;
-    const progress =
-      after === null
-        ? { readUpTo, listedFrom: null, pageCursor: null, startedAt: null }
-        : { readUpTo, listedFrom, pageCursor: after };
-    await services.database.orderReading.update({ where: { shopId_kind: { shopId, kind } }, data: progress });
+    const reached = { readUpTo, listedFrom: after === null ? null : listedFrom, pageCursor: after };
+    await keepProgress(services.sql, shop.id, kind, reached);
     if (after === null) return true;
   }
   return false;
 }
 
 /** Never before the app was installed: what was ordered before is none of its business. */
-function beginning({ installedAt }: Shop, { kind, readUpTo }: OrderReading): Date {
+function beginning({ installedAt }: ReadShop, kind: OrderReadingKind, { readUpTo }: ReadingProgress): Date {
   const from =
     kind === "last_days"
       ? Date.now() - LAST_DAYS_MILLISECONDS

@@ -1,10 +1,12 @@
 import type { Database } from "../database/database.ts";
+import type { Sql } from "../database/sql.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
 
 /** What reading a shop's orders needs. */
 export interface ReadingServices {
   database: Database;
+  sql: Sql;
   jobs: JobQueue;
   shopify: { adminApi(shopDomain: string): Pick<AdminApi, "listOrders" | "readOrders"> };
 }
