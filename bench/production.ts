@@ -5,6 +5,7 @@ import { type CustomInfoId, customInfoId as parseDesign } from "../app/customeow
 import { customeowSkus } from "../sandbox/catalogue.ts";
 import { startChaosWorld } from "../tests/chaos/chaosWorld.ts";
 import { placeOrders, untilSettled } from "../tests/chaos/orders.ts";
+import { median } from "./median.ts";
 
 /**
  * How soon a finished file is known while the quota is idle, and how many questions that takes; beside it, in the
@@ -86,8 +87,4 @@ async function makeDesign(): Promise<CustomInfoId> {
 async function finishOf(taskId: string): Promise<number> {
   const { tasks } = (await world.customeow("state")) as { tasks: Task[] };
   return Date.parse(tasks.find(({ id }) => id === taskId)?.finishesAt ?? "");
-}
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }

@@ -10,6 +10,7 @@ import { startEmbeddedPostgres } from "../app/database/embeddedPostgres.ts";
 import { applyMigrations } from "../app/database/migrations.ts";
 import { createQuotaLimiter } from "../app/quota/limiter.ts";
 import { startCustomeow } from "../sandbox/customeow/start.ts";
+import { median } from "./median.ts";
 
 /**
  * How much of a key's quota is used under backlog, and how often it is exceeded as CustoMeow counts, side by side in
@@ -111,8 +112,6 @@ function usedShares(times: number[]): number[] {
     .slice(quota.requests)
     .map((at, index) => windowMilliseconds / (at - (sorted[index] ?? Number.NaN)));
 }
-
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
 const start = Date.now();
 const isOver = () => Date.now() >= start + windows * windowMilliseconds;
