@@ -40,3 +40,14 @@ it("keeps no connection busy whose transaction failed", async () => {
   expect(settled.every(({ status }) => status === "rejected")).toBe(true);
   expect(await noted()).toEqual(["kept"]);
 });
+
+it("fails, and with it nothing else, when the connection of a transaction is cut", async () => {
+  const cut = test.sql.transaction(async (rows) => {
+    await rows.rows(sql`INSERT INTO noted VALUES ('cut off')`);
+    const [backend] = await rows.rows<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
+    await test.sql.rows(sql`SELECT pg_terminate_backend(${backend?.pid})`);
+    await rows.rows(sql`SELECT 1`);
+  });
+  await expect(cut).rejects.toThrow();
+  expect(await noted()).toEqual(["kept"]);
+});

@@ -28,6 +28,11 @@ export function createSql(pool: pg.Pool): SqlPool {
     async transaction(action) {
       const client = await pool.connect();
       let broken: unknown;
+      // A connection that is lost fails the statement. It also tells, to nobody else's use, and would end the process.
+      const onLost = (error: Error): void => {
+        broken = error;
+      };
+      client.on("error", onLost);
       try {
         await client.query("BEGIN");
         const result = await action(on(client));
@@ -38,6 +43,7 @@ export function createSql(pool: pg.Pool): SqlPool {
         await client.query("ROLLBACK").catch((failed: unknown) => (broken = failed));
         throw error;
       } finally {
+        client.off("error", onLost);
         client.release(broken !== undefined);
       }
     },

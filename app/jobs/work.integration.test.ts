@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
 import type { Job } from "pg-boss";
 import sql from "sql-template-tag";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../../tests/postgres/testDatabase.ts";
+import { poolConfig } from "../database/address.ts";
 import { createLog } from "../log/log.ts";
 import { type JobEngine, startJobEngine } from "./engine.ts";
 import type { StoredJob } from "./newJobs.ts";
@@ -227,4 +229,32 @@ it("stops after the jobs that run, and leaves none of them unsettled", async () 
   await started.promise;
   await Promise.all(working.splice(0).map((one) => one.stop()));
   expect(await states()).toEqual(["completed", "completed"]);
+});
+
+it("loses no job when its connections are cut again and again", async () => {
+  const done = new Set<string>();
+  await jobs.enqueueAll(
+    test.sql,
+    numbers(200).map((id) => order(id, `shop ${Number(id) % 20}`)),
+  );
+  const admin = new pg.Client(poolConfig(test.databaseUrl));
+  await admin.connect();
+  work({
+    "create-order": async ({ orderId }) => {
+      await pause(20);
+      done.add(orderId);
+    },
+  });
+  for (let cut = 0; cut < 10; cut += 1) {
+    await pause(30);
+    await admin.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    );
+  }
+  await admin.end();
+  await until("all are settled", async () => {
+    const found = await states().catch(() => ["unknown"]);
+    return found.length > 0 && found.every((state) => state === "completed");
+  });
+  expect(done.size).toBe(200);
 });
