@@ -40,7 +40,7 @@ export function listenForJobs({ config, pool, onQueues, log }: ListenerOptions):
     while (!isClosed()) {
       const hasHeard = await listenUntilLost();
       if (isClosed()) return;
-      log.warn("notifications of new jobs are not heard; jobs are looked for more often instead");
+      log.warn("notifications of new jobs are not heard; jobs are looked for more often");
       const { lost, deaf } = AGAIN_AFTER_MILLISECONDS;
       await pause(hasHeard ? lost : deaf, undefined, { signal: closed.signal }).catch(() => undefined);
     }
