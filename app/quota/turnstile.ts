@@ -20,8 +20,11 @@ const KNOWN_MILLISECONDS = 5_000;
 /** Another process is counting the key's requests right now. */
 const BUSY_MILLISECONDS = 3;
 
-/** A request that is over waits so long at most for others to be written with. */
-const LONGEST_COLLECTION_MILLISECONDS = 200;
+/**
+ * A request that is over waits so long at most to be written with the next: nobody needs its place before its window
+ * ends.
+ */
+const LONGEST_COLLECTION_MILLISECONDS = 1_000;
 
 /** So that a statement does not keep the keys from other processes for long. */
 const MOST_KEYS_AT_ONCE = 200;
@@ -75,22 +78,22 @@ export class Turnstile {
     });
   }
 
-  /** Gives a turn back: with others, or at once where CustoMeow did not answer. @returns once that is written */
+  /** Gives a turn back: with others, or at once where all is not well. @returns once that is written */
   giveBack(answered: Answered): Promise<void> {
     const { written } = this.#collection;
     this.#collection.answered.push(answered);
-    if (this.#isClosed || !answered.isAnswer) this.#endCollection();
+    const watched = this.#keys.get(answered.apiKeyFingerprint);
+    const isTroubled = watched?.known?.isTroubled === true;
+    if (isTroubled || this.#isClosed || !answered.isAnswer) this.#endCollection();
     else
       this.#collecting ??= setTimeout(
         () => {
           this.#endCollection();
         },
-        Math.min(LONGEST_COLLECTION_MILLISECONDS, this.#terms.quota.windowMilliseconds / 100),
+        Math.min(LONGEST_COLLECTION_MILLISECONDS, this.#terms.quota.windowMilliseconds / 50),
       );
-
     // While CustoMeow does not answer, the next request waits for this one.
-    const watched = this.#keys.get(answered.apiKeyFingerprint);
-    if (watched?.known?.isTroubled === true && watched.line.size > 0) this.#look(answered.apiKeyFingerprint);
+    if (isTroubled && watched.line.size > 0) this.#look(answered.apiKeyFingerprint);
     return written.promise;
   }
 
