@@ -10,6 +10,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // No verdict depends on how fast the machine is.
+          testTimeout: 60_000,
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...never, ...integration, ...contract],
         },

@@ -6,6 +6,8 @@ import type { SqlPool } from "./database/sql.ts";
 import type { HealthCheck } from "./health/health.ts";
 import type { JobQueue } from "./jobs/queue.ts";
 import type { Log } from "./log/log.ts";
+import type { Lifecycle } from "./orders/lifecycle/lifecycle.ts";
+import type { CheckSchedule } from "./production/checkSchedule.ts";
 import type { QuotaLimiter } from "./quota/limiter.ts";
 import type { ApiKeyEncryption } from "./secrets/apiKeyEncryption.ts";
 import type { Shopify } from "./shopify/shopify.ts";
@@ -19,6 +21,8 @@ export interface Services {
   locks: Locks;
   encryption: ApiKeyEncryption;
   jobs: JobQueue;
+  lifecycle: Lifecycle;
+  checks: CheckSchedule;
   limiter: QuotaLimiter;
   shopify: Shopify;
   customeow: CustomeowAccounts;

@@ -1,20 +1,21 @@
 import type { WebhookDelivery } from "@prisma/client";
 import { parseCustomeowWebhook } from "../customeow/webhook.ts";
-import { completeCustomization } from "../orders/completeCustomization.ts";
+import { type CompletedDesigns, completeDesigns } from "../orders/designs/completeDesigns.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
 import { storableText } from "../text/storableText.ts";
-import { type InboxServices, ofUnknownShop, type Processed } from "./processed.ts";
+import type { DeliveryOutcome } from "./deliveryOutcomes.ts";
+import type { InboxServices, Processed } from "./processed.ts";
+import type { DeliveryShop } from "./readDeliveries.ts";
 
 const LONGEST_EVENT = 100;
 
 /** CustoMeow's webhooks are hints: what they claim is read back before anything changes. */
 export async function processCustomeowDelivery(
   services: InboxServices,
+  shop: DeliveryShop,
   delivery: WebhookDelivery,
 ): Promise<Processed> {
-  const shop = await services.database.shop.findUnique({ where: { domain: delivery.shopDomain } });
   const parsed = parseCustomeowWebhook(delivery.body);
-  if (shop === null) return ofUnknownShop;
   if (!parsed.ok)
     return {
       state: "failed",
@@ -24,8 +25,8 @@ export async function processCustomeowDelivery(
   const { webhook } = parsed;
   switch (webhook.event) {
     case "order.completedCustomInfo": {
-      const text = await completeCustomization(services, shop.id, webhook.order.platformOrderId);
-      return { state: "processed", outcome: { code: "in_words", parameters: { text } } };
+      const completed = await completeDesigns(services, shop.id, webhook.order.platformOrderId);
+      return { state: "processed", outcome: outcomeOf(completed) };
     }
     case "unknown":
       return {
@@ -42,5 +43,23 @@ export async function processCustomeowDelivery(
     case "sku.delete":
       await services.database.$transaction((rows) => requestSkuSync(rows, services.jobs, shop.id, "order"));
       return { state: "processed", outcome: { code: "sku_sync_requested", parameters: {} } };
+  }
+}
+
+function outcomeOf(completed: CompletedDesigns): DeliveryOutcome {
+  const parameters = {};
+  switch (completed.outcome) {
+    case "no_such_order":
+      return { code: "designs_of_unknown_order", parameters };
+    case "nothing_awaited":
+      return { code: "designs_not_awaited", parameters };
+    case "not_connected":
+      return { code: "designs_without_connection", parameters };
+    case "not_in_customeow":
+      return { code: "designs_of_order_not_in_customeow", parameters };
+    case "no_new_design":
+      return { code: "designs_not_found", parameters };
+    case "completed":
+      return { code: "designs_completed", parameters: { items: completed.items } };
   }
 }

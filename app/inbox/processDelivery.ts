@@ -1,41 +1,36 @@
-import type { WebhookDelivery } from "@prisma/client";
-import type { Transaction } from "../database/database.ts";
+import { readTogether } from "../database/readTogether.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import { processCustomeowDelivery } from "./processCustomeowDelivery.ts";
+import { isOrderTopic, processOrderDelivery } from "./processOrderDelivery.ts";
 import { processShopifyDelivery } from "./processShopifyDelivery.ts";
-import type { InboxServices, Processed } from "./processed.ts";
+import { type InboxServices, notingOutcome, ofUnknownShop, type Processed } from "./processed.ts";
+import { readDeliveries, type ReadDelivery } from "./readDeliveries.ts";
 
 /** Works out what a stored delivery means, and notes what came of it. */
 export function processDeliveryHandler(services: InboxServices): JobHandler<"process-delivery"> {
+  const read = readTogether((ids: readonly string[]) => readDeliveries(services.sql, ids));
   return async ({ deliveryId }, log) => {
-    const delivery = await services.database.webhookDelivery.findUnique({ where: { id: deliveryId } });
-    if (delivery?.state !== "received") return;
-    const { shopDomain: shop, topic } = delivery;
-    const processed = await process(services, delivery);
+    const found = await read(deliveryId);
+    if (found?.delivery.state !== "received") return;
+    const { shopDomain: shop, topic } = found.delivery;
+    const processed = await process(services, found);
     log.info({ shop, topic, deliveryId, ...processed }, "webhook processed");
   };
 }
 
-/** Shopify's deliveries change rows in one transaction with their outcome; CustoMeow's are read back first. */
-async function process(services: InboxServices, delivery: WebhookDelivery): Promise<Processed> {
-  if (delivery.source === "shopify")
+/** What a delivery of Shopify's changes is committed with its outcome; CustoMeow's are read back first. */
+async function process(services: InboxServices, { delivery, shop }: ReadDelivery): Promise<Processed> {
+  const { id, source, topic } = delivery;
+  if (source === "shopify" && isOrderTopic(topic) && shop !== null)
+    return processOrderDelivery(services, shop, delivery);
+  if (source === "shopify")
     return services.database.$transaction(async (transaction) => {
       const processed = await processShopifyDelivery(services, transaction, delivery);
-      await noteOutcome(transaction, delivery.id, processed);
+      const { text, values } = notingOutcome(id, processed);
+      await transaction.$executeRawUnsafe(text, ...values);
       return processed;
     });
-  const processed = await processCustomeowDelivery(services, delivery);
-  await noteOutcome(services.database, delivery.id, processed);
+  const processed = shop === null ? ofUnknownShop : await processCustomeowDelivery(services, shop, delivery);
+  await services.sql.rows(notingOutcome(id, processed));
   return processed;
-}
-
-async function noteOutcome(
-  rows: Pick<Transaction, "webhookDelivery">,
-  id: string,
-  { state, outcome, forgetsBody }: Processed,
-): Promise<void> {
-  await rows.webhookDelivery.update({
-    where: { id },
-    data: { state, outcome, processedAt: new Date(), ...(forgetsBody ? { body: "" } : {}) },
-  });
 }

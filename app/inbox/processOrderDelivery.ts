@@ -1,22 +1,39 @@
-import type { Shop, WebhookDelivery } from "@prisma/client";
-import type { Transaction } from "../database/database.ts";
-import { applyShopifyOrder } from "../orders/applyShopifyOrder.ts";
-import type { OrderSource } from "../orders/orderSource.ts";
-import { parseShopifyOrder, type ShopifyOrder } from "../orders/shopifyOrder.ts";
-import type { InboxServices, Processed } from "./processed.ts";
+import type { WebhookDelivery } from "@prisma/client";
+import type { AppliedOrder } from "../orders/apply/appliedOrder.ts";
+import { applyShopifyOrder } from "../orders/apply/applyShopifyOrder.ts";
+import type { OrderSource } from "../orders/apply/orderSource.ts";
+import { parseShopifyOrder, type ShopifyOrder } from "../orders/read-shopify/shopifyOrder.ts";
+import { type InboxServices, notingOutcome, type Processed } from "./processed.ts";
+import type { DeliveryShop } from "./readDeliveries.ts";
 
-/** `orders/create`, `orders/updated` and `orders/cancelled` each carry the whole order, as it was then. */
+const topics: readonly string[] = ["orders/create", "orders/updated", "orders/cancelled"];
+
+/** Each carries the whole order, as it was then. */
+export const isOrderTopic = (topic: string): boolean => topics.includes(topic);
+
+/** Applies the order that a delivery carries, and notes what came of it in the same commit. */
 export async function processOrderDelivery(
   services: InboxServices,
-  transaction: Transaction,
-  shop: Shop,
+  shop: DeliveryShop,
   delivery: WebhookDelivery,
 ): Promise<Processed> {
   const order = readOrder(delivery.body);
-  if ("problem" in order)
-    return { state: "failed", outcome: { code: "order_unreadable", parameters: order } };
-  const applied = await applyShopifyOrder(transaction, services.jobs, shop, order, sourceOf(delivery));
-  const parameters = { order: order.name };
+  if ("problem" in order) {
+    const processed: Processed = {
+      state: "failed",
+      outcome: { code: "order_unreadable", parameters: order },
+    };
+    await services.sql.rows(notingOutcome(delivery.id, processed));
+    return processed;
+  }
+  const applied = await applyShopifyOrder(services, shop, order, sourceOf(delivery), (outcome, onlyIf) => [
+    notingOutcome(delivery.id, processedAs(outcome, order.name), onlyIf),
+  ]);
+  return processedAs(applied, order.name);
+}
+
+function processedAs(applied: AppliedOrder, name: string): Processed {
+  const parameters = { order: name };
   switch (applied.outcome) {
     case "recorded":
       return { state: "processed", outcome: { code: "order_recorded", parameters } };
@@ -31,10 +48,7 @@ export async function processOrderDelivery(
     case "before_installation":
       return { state: "ignored", outcome: { code: "order_before_installation", parameters } };
     case "unreadable":
-      return {
-        state: "failed",
-        outcome: { code: "order_unreadable", parameters: { problem: applied.reason } },
-      };
+      return { state: "failed", outcome: { code: "item_unreadable", parameters: applied.item } };
   }
 }
 

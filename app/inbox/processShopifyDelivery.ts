@@ -5,11 +5,10 @@ import { PostponedError } from "../jobs/postponed.ts";
 import { forgetSessions, requestErasure } from "../shops/requestErasure.ts";
 import { rescopeShop, uninstallShop } from "../shops/shop.ts";
 import { requestPublishing } from "../skus/requestPublishing.ts";
-import { processOrderDelivery } from "./processOrderDelivery.ts";
 import { redactOrders } from "./redactOrders.ts";
 import { type InboxServices, ofUnknownShop, type Processed } from "./processed.ts";
 
-/** One topic each, as shopify.app.toml subscribes to them. */
+/** What Shopify tells beside orders: one topic each, as shopify.app.toml subscribes to them. */
 export async function processShopifyDelivery(
   services: InboxServices,
   transaction: Transaction,
@@ -22,10 +21,6 @@ export async function processShopifyDelivery(
     return ofUnknownShop;
   }
   switch (topic) {
-    case "orders/create":
-    case "orders/updated":
-    case "orders/cancelled":
-      return processOrderDelivery(services, transaction, shop, delivery);
     case "app/uninstalled":
       return removeShop(services, transaction, shop, delivery);
     case "app/scopes_update":

@@ -2,7 +2,7 @@ import { continueBulkRunHandler } from "../bulk/continueRun.ts";
 import { forgetDeliveriesHandler } from "../inbox/forgetDeliveries.ts";
 import { processDeliveryHandler } from "../inbox/processDelivery.ts";
 import type { JobHandlers } from "../jobs/work.ts";
-import { createOrderHandler } from "../orders/createOrder.ts";
+import { createOrderHandler } from "../orders/send/createOrder.ts";
 import { checkCompositeTaskHandler } from "../production/checkCompositeTask.ts";
 import { listTemplatesHandler } from "../production/listTemplates.ts";
 import { retryFailedHandler } from "../production/retryFailed.ts";

@@ -12,6 +12,8 @@ import { type JobEngine, startJobEngine } from "../jobs/engine.ts";
 import { createJobQueue } from "../jobs/queue.ts";
 import { scheduleJobs } from "../jobs/schedule.ts";
 import type { Log } from "../log/log.ts";
+import { createLifecycle } from "../orders/lifecycle/lifecycle.ts";
+import { createCheckSchedule } from "../production/checkSchedule.ts";
 import { createQuotaLimiter } from "../quota/limiter.ts";
 import { createApiKeyEncryption } from "../secrets/apiKeyEncryption.ts";
 import type { Services } from "../services.ts";
@@ -48,6 +50,8 @@ export async function startServices(
   const limiter = createQuotaLimiter(sql, quota, timeoutMilliseconds);
   const { apiKey, apiSecret, appUrl, scopes } = settings.shopify;
   const jobs = createJobQueue(boss, bell);
+  const checks = createCheckSchedule(sql);
+  shutdown.add("paces of templates", () => checks.close());
   const services: Services = {
     settings,
     log,
@@ -56,6 +60,8 @@ export async function startServices(
     locks,
     encryption,
     jobs,
+    lifecycle: createLifecycle(sql, jobs),
+    checks,
     limiter,
     customeow: createCustomeowAccounts(sql, limiter, encryption, {
       apiUrl,

@@ -1,66 +1,74 @@
+import type { CompositeTask } from "@prisma/client";
 import type { CompositeTaskResult } from "../customeow/compositeTask.ts";
 import type { CustomeowFailure } from "../customeow/failure.ts";
 import { compositeTaskId } from "../customeow/ids.ts";
 import type { JobHandler } from "../jobs/work.ts";
-import { lineFailures } from "../orders/failure.ts";
-import { stopForRefusedKey } from "../orders/refusedKey.ts";
-import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
-import {
-  GIVE_UP_AFTER_MILLISECONDS,
-  rememberDuration,
-  secondsUntilCheck,
-  UNREADABLE_CHECKS_AT_MOST,
-} from "./checkSchedule.ts";
-import type { ProductionServices } from "./productionServices.ts";
+import { type Failure, quoted } from "../orders/lifecycle/failures.ts";
+import type { TaskNotes } from "../orders/lifecycle/orderChange.ts";
+import { stopForRefusedKey } from "../orders/send/refusedKey.ts";
+import { keepUnexpectedAnswer } from "../orders/send/unexpectedAnswer.ts";
 import type { CustomeowAccount } from "../accounts/customeowAccounts.ts";
 import { retryLater } from "../accounts/retryLater.ts";
-import { failTask, succeedTask, type TaskWithLine } from "./taskState.ts";
+import { GIVE_UP_AFTER_MILLISECONDS, UNREADABLE_CHECKS_AT_MOST } from "./checkSchedule.ts";
+import type { ProductionServices } from "./productionServices.ts";
 
 /** Asks for the result of a composite task, until there is one. */
 export function checkCompositeTaskHandler(services: ProductionServices): JobHandler<"check-composite-task"> {
   return async ({ shopId, taskId }) => {
-    const task = await services.database.compositeTask.findFirst({
-      where: { id: taskId, shopId, state: "in_progress", lineItem: { state: { not: "cancelled" } } },
-      include: { lineItem: true },
-    });
+    const life = await services.lifecycle.read({ shopId, taskId });
+    const line = life?.lines[0];
+    const task = line?.tasks.find(({ id }) => id === taskId);
+    if (line === undefined || line.state === "cancelled" || task?.state !== "in_progress") return;
     const account = await services.customeow.forShop(shopId, "checking");
-    if (task === null || task.customeowTaskId === null || account === null) return;
+    if (task.customeowTaskId === null || account === null) return;
 
     const read = await account.client.compositeTask(compositeTaskId.parse(task.customeowTaskId));
     if (read.ok) await learn(services, task, account, read.value);
-    else await handleFailure(services, task, account, read.failure);
+    else await handleFailure(services, { ...task, orderId: line.orderId }, account, read.failure);
   };
 }
 
 async function learn(
   services: ProductionServices,
-  task: TaskWithLine,
+  task: CompositeTask,
   account: CustomeowAccount,
   result: CompositeTaskResult,
 ): Promise<void> {
-  const { database } = services;
   switch (result.status) {
     case "none":
     case "in_progress":
       return checkLater(services, task, account, { inProgressAt: new Date() });
     case "failed":
-      await database.$transaction((rows) =>
-        failTask(
-          rows,
-          task,
-          "in_progress",
-          lineFailures.taskFailed(result.failedReason),
-          result.failedReason,
-        ),
-      );
-      return;
+      return fail(services, task, { code: "task_failed", parameters: quoted.words(result.failedReason) });
     case "succeeded":
-      await database.$transaction(async (rows) => {
-        await rememberDuration(rows, task);
-        if (result.resources.length > 0) await succeedTask(rows, task, result.resources);
-        else await failTask(rows, task, "in_progress", lineFailures.taskWithoutFiles());
-      });
+      services.checks.learn(task);
+      if (result.resources.length > 0) await succeed(services, task, result.resources);
+      else await fail(services, task, { code: "task_without_files", parameters: {} });
   }
+}
+
+async function succeed(
+  { lifecycle }: ProductionServices,
+  { shopId, id: taskId, templateTitle: template }: CompositeTask,
+  resources: string[],
+): Promise<void> {
+  await lifecycle.change({ shopId, taskId }, (change) => {
+    const found = change.task(taskId);
+    if (found === null || !change.taskHappens(found, "succeeded")) return;
+    change.addFiles(found.task, resources);
+    change.tell({ code: "files_ready", parameters: { template, files: resources.length } }, found.line);
+  });
+}
+
+async function fail(
+  { lifecycle }: ProductionServices,
+  { shopId, id: taskId }: CompositeTask,
+  failure: Failure,
+): Promise<void> {
+  await lifecycle.change({ shopId, taskId }, (change) => {
+    const found = change.task(taskId);
+    if (found !== null) change.taskFails(found, "failed", failure);
+  });
 }
 
 /**
@@ -68,57 +76,49 @@ async function learn(
  * only the check that the task counts next goes on.
  */
 async function checkLater(
-  { database, jobs }: ProductionServices,
-  task: TaskWithLine,
+  services: ProductionServices,
+  task: CompositeTask,
   account: CustomeowAccount,
-  learned: { inProgressAt: Date } | { unreadableChecks: number },
+  learned: TaskNotes,
 ): Promise<void> {
+  if (Date.now() - (task.startedAt?.getTime() ?? 0) > GIVE_UP_AFTER_MILLISECONDS)
+    return fail(services, task, { code: "task_too_slow", parameters: {} });
   const { shopId, id: taskId } = task;
   const checks = task.checks + 1;
-  const afterSeconds = await secondsUntilCheck(database, account, { ...task, checks });
-  await database.$transaction(async (transaction) => {
-    if (Date.now() - (task.startedAt?.getTime() ?? 0) > GIVE_UP_AFTER_MILLISECONDS) {
-      await failTask(transaction, task, "in_progress", lineFailures.taskTooSlow());
-      return;
-    }
-    const { count } = await transaction.compositeTask.updateMany({
-      where: { id: taskId, state: "in_progress", checks: task.checks },
-      data: { checks, ...learned },
-    });
-    if (count === 0) return;
-    await jobs.enqueue(transaction, "check-composite-task", { shopId, taskId }, { afterSeconds });
+  const afterSeconds = await services.checks.secondsUntilCheck(account, { ...task, checks });
+  await services.lifecycle.change({ shopId, taskId }, (change) => {
+    const found = change.task(taskId);
+    if (found?.task.checks !== task.checks) return;
+    if (change.taskHappens(found, "not_done_yet", { ...learned, checks }))
+      change.checkAfter(found.task, afterSeconds);
   });
 }
 
 async function handleFailure(
   services: ProductionServices,
-  task: TaskWithLine,
+  task: CompositeTask & { orderId: string },
   account: CustomeowAccount,
   failure: CustomeowFailure,
 ): Promise<void> {
-  const { database } = services;
-  const { shopId, orderId } = task.lineItem;
-  await keepUnexpectedAnswer(database, { shopId, orderId }, "GET /composite/task/{id}", failure);
+  const { shopId, orderId } = task;
+  await keepUnexpectedAnswer(services.sql, { shopId, orderId }, "GET /composite/task/{id}", failure);
   switch (failure.kind) {
     case "unavailable":
     case "over_quota":
     case "unknown_outcome":
       throw retryLater(failure);
     case "bad_key":
-      await stopForRefusedKey(database, { shopId, orderId }, account.apiKeyFingerprint);
+      await stopForRefusedKey(services, { shopId, orderId }, account.apiKeyFingerprint);
       return;
     case "not_found":
     case "rejected":
-      await database.$transaction((rows) =>
-        failTask(rows, task, "in_progress", lineFailures.taskRefused(failure.message)),
-      );
-      return;
-    case "unexpected_answer":
+      return fail(services, task, { code: "task_refused", parameters: quoted.words(failure.message) });
+    case "unexpected_answer": {
       // The file is being made all the same: one garbled answer is no reason to give it up.
-      if (task.unreadableChecks + 1 < UNREADABLE_CHECKS_AT_MOST)
-        return checkLater(services, task, account, { unreadableChecks: task.unreadableChecks + 1 });
-      await database.$transaction((rows) =>
-        failTask(rows, task, "in_progress", lineFailures.taskUnreadable()),
-      );
+      const unreadableChecks = task.unreadableChecks + 1;
+      if (unreadableChecks < UNREADABLE_CHECKS_AT_MOST)
+        return checkLater(services, task, account, { unreadableChecks });
+      await fail(services, task, { code: "task_unreadable", parameters: {} });
+    }
   }
 }

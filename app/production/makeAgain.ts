@@ -1,61 +1,36 @@
-import type { Database, Transaction } from "../database/database.ts";
-import type { JobQueue } from "../jobs/queue.ts";
-import { advanceLineItem, subjectOf } from "../orders/lineItemState.ts";
-import { lockOrder } from "../orders/lockOrder.ts";
-import type { Retried } from "../orders/retryOrder.ts";
-import { addToTimeline } from "../timeline/timeline.ts";
-import { newestTasks, refreshLineItem } from "./taskState.ts";
+import type { Lifecycle } from "../orders/lifecycle/lifecycle.ts";
+import { newestTasks } from "../orders/lifecycle/life.ts";
+import { NOT_THERE, type Retried } from "../orders/lifecycle/retried.ts";
 
 interface MakeAgainServices {
-  database: Database;
-  jobs: JobQueue;
+  lifecycle: Lifecycle;
 }
 
 /** Has a template's files made once more, at the merchant's word: a new attempt, beside what there is already. */
 export async function makeAgain(
-  services: MakeAgainServices,
+  { lifecycle }: MakeAgainServices,
   shopId: string,
   taskId: string,
 ): Promise<Retried> {
-  const { database, jobs } = services;
-  return database.$transaction(async (transaction) => {
-    const task = await transaction.compositeTask.findFirst({
-      where: { id: taskId, shopId },
-      include: { lineItem: true },
-    });
-    if (task === null)
-      return { outcome: "not_possible", reason: "This production file does not exist any more." };
-    await lockOrder(transaction, task.lineItem.orderId);
-    if (task.lineItem.state === "cancelled")
-      return { outcome: "not_possible", reason: "This item was cancelled in Shopify." };
+  const retried = await lifecycle.change<Retried>({ shopId, taskId }, (change) => {
+    const found = change.task(taskId);
+    if (found === null) return NOT_THERE;
+    const { line, task } = found;
+    if (line.state === "cancelled") return { outcome: "not_possible", reason: "item_cancelled" };
     if (task.state !== "failed" && task.state !== "succeeded")
-      return { outcome: "not_possible", reason: "This production file is being made already." };
+      return { outcome: "not_possible", reason: "file_being_made" };
+    const newest = newestTasks(line).find(
+      ({ compositeId, position }) => compositeId === task.compositeId && position === task.position,
+    );
+    // Two clicks make one attempt.
+    if (newest?.id !== task.id) return { outcome: "not_possible", reason: "file_made_again" };
 
-    const created = await transaction.compositeTask.createManyAndReturn({
-      data: [
-        {
-          shopId,
-          lineItemId: task.lineItemId,
-          compositeId: task.compositeId,
-          templateTitle: task.templateTitle,
-          position: task.position,
-          attempt: task.attempt + 1,
-        },
-      ],
-      // Two clicks make one attempt.
-      skipDuplicates: true,
-      select: { id: true },
-    });
-    const again = created[0];
-    if (again === undefined)
-      return { outcome: "not_possible", reason: "This production file was made again already." };
-
-    const message = `The merchant has the production file made again: ${task.templateTitle || "template"}.`;
-    await addToTimeline(transaction, subjectOf(task.lineItem), "made_again", message);
-    await refreshLineItem(transaction, task.lineItem);
-    await jobs.enqueue(transaction, "start-composite-task", { shopId, taskId: again.id });
+    const { compositeId, templateTitle, position, attempt } = task;
+    change.addTask(line, { compositeId, templateTitle, position, attempt: attempt + 1 });
+    change.tell({ code: "made_again", parameters: { template: templateTitle } }, line);
     return { outcome: "retried" };
   });
+  return retried ?? NOT_THERE;
 }
 
 /**
@@ -63,70 +38,27 @@ export async function makeAgain(
  * read again, not made twice; where there are none yet, the templates are looked for once more.
  */
 export async function retryLineItem(
-  services: MakeAgainServices,
+  { lifecycle }: MakeAgainServices,
   shopId: string,
   lineItemId: string,
 ): Promise<Retried> {
-  const { database, jobs } = services;
-  return database.$transaction(async (transaction) => {
-    const reread = await readAgain(transaction, jobs, shopId, lineItemId);
-    if (reread) return { outcome: "retried" };
-    const line = await transaction.lineItem.findFirst({
-      where: {
-        id: lineItemId,
-        shopId,
-        state: { in: ["failed", "no_template"] },
-        sentToCustomeow: true,
-        compositeTasks: { none: {} },
-      },
-    });
-    if (line === null)
-      return { outcome: "not_possible", reason: "Only an item that failed in CustoMeow can be retried." };
-    const message = "The merchant has the item tried again.";
-    const moved = await advanceLineItem(
-      transaction,
-      line,
-      { from: ["failed", "no_template"], to: "sent" },
-      { kind: "made_again", message },
-      { templatesListedAt: null },
+  const retried = await lifecycle.change<Retried>({ shopId, lineItemId }, (change) => {
+    const line = change.line(lineItemId);
+    if (line === null) return NOT_THERE;
+    const unreadable = newestTasks(line).filter(
+      ({ state, failureCode }) => state === "failed" && failureCode === "task_unreadable",
     );
-    if (!moved) return { outcome: "not_possible", reason: "This item is being tried again already." };
-    await jobs.enqueue(transaction, "list-templates", { shopId, lineItemId });
+    if (line.state === "failed" && unreadable.length > 0) {
+      for (const task of unreadable)
+        if (change.taskHappens({ line, task }, "asked_again")) change.checkAfter(task, 0);
+    } else if (
+      !line.sentToCustomeow ||
+      line.tasks.length > 0 ||
+      !change.lineHappens(line, "tried_again", { templatesListedAt: null })
+    )
+      return { outcome: "not_possible", reason: "item_not_failed" };
+    change.tell({ code: "tried_again", parameters: {} }, line);
     return { outcome: "retried" };
   });
-}
-
-/** @returns whether there was a task to be read again. */
-async function readAgain(
-  transaction: Transaction,
-  jobs: JobQueue,
-  shopId: string,
-  lineItemId: string,
-): Promise<boolean> {
-  const line = await transaction.lineItem.findFirst({ where: { id: lineItemId, shopId, state: "failed" } });
-  if (line === null) return false;
-  await lockOrder(transaction, line.orderId);
-  const unreadable = (await newestTasks(transaction, line.id)).filter(
-    ({ state, failureCode }) => state === "failed" && failureCode === "task_unreadable",
-  );
-  if (unreadable.length === 0) return false;
-  for (const { id: taskId } of unreadable) {
-    await transaction.compositeTask.update({
-      where: { id: taskId },
-      data: {
-        state: "in_progress",
-        unreadableChecks: 0,
-        failureCode: null,
-        failureReason: null,
-        failedReason: null,
-        finishedAt: null,
-        startedAt: new Date(),
-      },
-    });
-    await jobs.enqueue(transaction, "check-composite-task", { shopId, taskId });
-  }
-  const message = "The merchant has the item tried again.";
-  await addToTimeline(transaction, subjectOf(line), "made_again", message);
-  await refreshLineItem(transaction, line);
-  return true;
+  return retried ?? NOT_THERE;
 }

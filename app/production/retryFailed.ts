@@ -1,14 +1,16 @@
 import type { Database } from "../database/database.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import { remedyFor } from "../orders/failure.ts";
-import { retryOrder } from "../orders/retryOrder.ts";
+import { remedyFor } from "../orders/lifecycle/failures.ts";
+import { newestTasks } from "../orders/lifecycle/life.ts";
+import type { Lifecycle } from "../orders/lifecycle/lifecycle.ts";
+import { retryOrder } from "../orders/send/retryOrder.ts";
 import { makeAgain, retryLineItem } from "./makeAgain.ts";
-import { newestTasks } from "./taskState.ts";
 
 interface RetryServices {
   database: Database;
   jobs: JobQueue;
+  lifecycle: Lifecycle;
 }
 
 /** How many of the shop's items can be tried again, all together: those that need nothing but another try. */
@@ -17,7 +19,10 @@ export async function countRetryable(database: Database, shopId: string): Promis
 }
 
 /** Has everything tried again that failed and that trying again may mend. The work is done in the background. */
-export async function requestRetryOfFailed(services: RetryServices, shopId: string): Promise<void> {
+export async function requestRetryOfFailed(
+  services: Pick<RetryServices, "database" | "jobs">,
+  shopId: string,
+): Promise<void> {
   await services.database.$transaction((rows) => services.jobs.enqueue(rows, "retry-failed", { shopId }));
 }
 
@@ -54,6 +59,7 @@ async function retryableLines(database: Database, shopId: string) {
 
 /** Only the files that failed: those that are ready stay. */
 async function makeFailedAgain(services: RetryServices, shopId: string, lineItemId: string): Promise<void> {
-  const tasks = await newestTasks(services.database, lineItemId);
+  const life = await services.lifecycle.read({ shopId, lineItemId });
+  const tasks = life?.lines.flatMap(newestTasks) ?? [];
   for (const { id, state } of tasks) if (state === "failed") await makeAgain(services, shopId, id);
 }

@@ -1,18 +1,28 @@
+import type { CompositeTask } from "@prisma/client";
+import sql from "sql-template-tag";
 import type { CustomeowFailure } from "../customeow/failure.ts";
 import { type CompositeTaskId, compositeId, parseCustomInfoId } from "../customeow/ids.ts";
+import type { Sql } from "../database/sql.ts";
 import { untilReachable } from "../database/untilReachable.ts";
+import { PostponedError } from "../jobs/postponed.ts";
 import type { JobHandler } from "../jobs/work.ts";
-import { lineFailures } from "../orders/failure.ts";
-import { lockOrder } from "../orders/lockOrder.ts";
-import { stopForRefusedKey } from "../orders/refusedKey.ts";
-import { keepUnexpectedAnswer } from "../orders/unexpectedAnswer.ts";
+import { type Failure, quoted } from "../orders/lifecycle/failures.ts";
+import type { LineLife } from "../orders/lifecycle/life.ts";
+import { stopForRefusedKey } from "../orders/send/refusedKey.ts";
+import { keepUnexpectedAnswer } from "../orders/send/unexpectedAnswer.ts";
 import type { CustomeowAccount } from "../accounts/customeowAccounts.ts";
 import { retryLater } from "../accounts/retryLater.ts";
-import { addToTimeline } from "../timeline/timeline.ts";
-import { secondsUntilCheck } from "./checkSchedule.ts";
 import type { ProductionServices } from "./productionServices.ts";
-import { claimTask, NotWantedError, releaseTask, waitUntilSettled } from "./taskAttempt.ts";
-import { failTask, type TaskWithLine } from "./taskState.ts";
+
+interface TaskOfLine {
+  task: CompositeTask;
+  line: LineLife;
+}
+
+/** The task need not be started: another worker does it, or its item was cancelled. */
+class NotWantedError extends Error {
+  override readonly name = "NotWantedError";
+}
 
 /**
  * Asks CustoMeow to make one template's files. Invariant: no task is started twice for the same line item,
@@ -20,40 +30,79 @@ import { failTask, type TaskWithLine } from "./taskState.ts";
  * repeated: it fails, says so, and the merchant decides.
  */
 export function startCompositeTaskHandler(services: ProductionServices): JobHandler<"start-composite-task"> {
-  return ({ shopId, taskId }) =>
-    services.locks.ifFree(`task ${taskId}`, async () => {
-      const task = await services.database.compositeTask.findFirst({
-        where: { id: taskId, shopId },
-        include: { lineItem: true },
-      });
-      if (task?.state === "pending") await start(services, task);
-      if (task?.state !== "starting") return;
-      await waitUntilSettled(services.database, task.id, services.timeoutMilliseconds);
-      await endUnknown(services, task);
-    });
+  return async ({ shopId, taskId }) => {
+    const life = await services.lifecycle.read({ shopId, taskId });
+    const line = life?.lines[0];
+    const task = line?.tasks.find(({ id }) => id === taskId);
+    if (line === undefined || task === undefined) return;
+    if (task.state === "pending") return start(services, { line, task });
+    if (task.state !== "starting") return;
+    await waitUntilSettled(services.sql, task, services.timeoutMilliseconds);
+    await endNotStarted(services, task, OUTCOME_UNKNOWN);
+  };
 }
 
-async function endUnknown({ database }: ProductionServices, task: TaskWithLine): Promise<void> {
-  await database.$transaction((transaction) =>
-    failTask(transaction, task, "starting", lineFailures.taskOutcomeUnknown()),
-  );
-}
+const OUTCOME_UNKNOWN: Failure = { code: "task_outcome_unknown", parameters: {} };
 
-async function start(services: ProductionServices, task: TaskWithLine): Promise<void> {
+async function start(services: ProductionServices, { line, task }: TaskOfLine): Promise<void> {
+  const customInfoId = parseCustomInfoId(line.customInfoId ?? "");
+  if (line.state === "cancelled" || customInfoId === null) return;
   const account = await services.customeow.forShop(task.shopId, "production");
-  const customInfoId = parseCustomInfoId(task.lineItem.customInfoId ?? "");
-  if (account === null || customInfoId === null) return;
+  if (account === null) return;
   if (await account.isTroubled()) await askSafely(account);
 
-  const client = account.claiming(() => claimTask(services.database, task.id));
+  const client = account.claiming(() => claim(services, task));
   const wanted = { customInfoId, compositeId: compositeId.parse(task.compositeId) };
   try {
     const started = await client.startCompositeTask(wanted);
     if (started.ok) await untilReachable(() => keepStarted(services, task, account, started.value));
-    else await handleFailure(services, task, account, started.failure);
+    else await handleFailure(services, { line, task }, account, started.failure);
   } catch (error) {
     if (!(error instanceof NotWantedError)) throw error;
   }
+}
+
+/**
+ * Commits that the task is being asked for, right before it is. Invariant: one worker claims a task, and none does
+ * once its item was cancelled.
+ * @throws NotWantedError; then nothing may be sent.
+ */
+async function claim({ lifecycle }: ProductionServices, task: CompositeTask): Promise<void> {
+  const { shopId, id: taskId } = task;
+  const isClaimed = await lifecycle.change({ shopId, taskId }, (change) => {
+    const found = change.task(taskId);
+    if (found === null || found.line.state === "cancelled") return false;
+    return change.taskHappens(found, "claimed");
+  });
+  if (isClaimed !== true) throw new NotWantedError("The production file is not to be started.");
+}
+
+/**
+ * Whoever claimed the task may be about to note its answer.
+ * @throws PostponedError until that can no longer be
+ */
+async function waitUntilSettled(
+  rows: Sql,
+  { startedAt }: CompositeTask,
+  timeoutMilliseconds: number,
+): Promise<void> {
+  const margin = 2 * timeoutMilliseconds;
+  const [row] = await rows.rows<{ seconds: number | null }>(sql`
+    SELECT extract(epoch FROM ${startedAt}::timestamptz + ${margin} * interval '1 millisecond' - clock_timestamp())::float8
+      AS seconds`);
+  const seconds = row?.seconds ?? 0;
+  if (seconds > 0) throw new PostponedError("The start of the task may still be under way.", seconds);
+}
+
+async function endNotStarted(
+  { lifecycle }: ProductionServices,
+  { shopId, id: taskId }: CompositeTask,
+  failure: Failure,
+): Promise<void> {
+  await lifecycle.change({ shopId, taskId }, (change) => {
+    const found = change.task(taskId);
+    if (found !== null) change.taskFails(found, "not_started", failure);
+  });
 }
 
 /**
@@ -68,54 +117,58 @@ async function askSafely(account: CustomeowAccount): Promise<void> {
 }
 
 async function keepStarted(
-  { database, jobs }: ProductionServices,
-  task: TaskWithLine,
+  services: ProductionServices,
+  task: CompositeTask,
   account: CustomeowAccount,
   customeowTaskId: CompositeTaskId,
 ): Promise<void> {
-  const { shopId, lineItemId } = task;
-  const { orderId } = task.lineItem;
-  const afterSeconds = await secondsUntilCheck(database, account, task);
-  await database.$transaction(async (transaction) => {
-    await lockOrder(transaction, orderId);
-    const { count } = await transaction.compositeTask.updateMany({
-      where: { id: task.id, state: "starting" },
-      data: { state: "in_progress", customeowTaskId, startedAt: new Date() },
-    });
-    if (count === 0) return;
-    const message = `CustoMeow is making the production file: ${task.templateTitle || "template"}.`;
-    const subject = { shopId, orderId, lineItemId };
-    await addToTimeline(transaction, subject, "production_started", message, { customeowTaskId });
-    await jobs.enqueue(transaction, "check-composite-task", { shopId, taskId: task.id }, { afterSeconds });
+  const { shopId, id: taskId, templateTitle: template } = task;
+  const afterSeconds = await services.checks.secondsUntilCheck(account, task);
+  await services.lifecycle.change({ shopId, taskId }, (change) => {
+    const found = change.task(taskId);
+    if (found === null || !change.taskHappens(found, "started", { customeowTaskId })) return;
+    change.checkAfter(found.task, afterSeconds);
+    change.tell({ code: "production_started", parameters: { template, customeowTaskId } }, found.line);
   });
 }
 
 async function handleFailure(
   services: ProductionServices,
-  task: TaskWithLine,
+  { line, task }: TaskOfLine,
   account: CustomeowAccount,
   failure: CustomeowFailure,
 ): Promise<void> {
-  const { database } = services;
-  const { shopId, orderId } = task.lineItem;
-  await keepUnexpectedAnswer(database, { shopId, orderId }, "POST /composite/task", failure);
+  const subject = { shopId: line.shopId, orderId: line.orderId };
+  await keepUnexpectedAnswer(services.sql, subject, "POST /composite/task", failure);
   switch (failure.kind) {
     case "unavailable":
     case "over_quota":
-      await releaseTask(database, task.id);
+      await release(services, task);
       throw retryLater(failure);
     case "bad_key":
-      await releaseTask(database, task.id);
-      await stopForRefusedKey(database, { shopId, orderId }, account.apiKeyFingerprint);
+      await release(services, task);
+      await stopForRefusedKey(services, subject, account.apiKeyFingerprint);
       return;
     case "not_found":
     case "rejected":
-      await database.$transaction((rows) =>
-        failTask(rows, task, "starting", lineFailures.taskRefused(failure.message)),
-      );
+      await endNotStarted(services, task, {
+        code: "task_refused",
+        parameters: quoted.words(failure.message),
+      });
       return;
     case "unknown_outcome":
     case "unexpected_answer":
-      await endUnknown(services, task);
+      await endNotStarted(services, task, OUTCOME_UNKNOWN);
   }
+}
+
+/** CustoMeow certainly did nothing: the task may be asked for again. */
+async function release(
+  { lifecycle }: ProductionServices,
+  { shopId, id: taskId }: CompositeTask,
+): Promise<void> {
+  await lifecycle.change({ shopId, taskId }, (change) => {
+    const found = change.task(taskId);
+    if (found !== null) change.taskHappens(found, "released");
+  });
 }

@@ -1,18 +1,19 @@
-import { applyShopifyOrder } from "../orders/applyShopifyOrder.ts";
+import type { ApplyingShop } from "../orders/apply/appliedOrder.ts";
+import { applyShopifyOrder } from "../orders/apply/applyShopifyOrder.ts";
 import type { Log } from "../log/log.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
 import type { ListedOrder } from "../shopify/operations/listOrders.ts";
 import type { ReadingServices } from "./readingServices.ts";
-import { toShopifyOrder } from "../orders/toShopifyOrder.ts";
+import { toShopifyOrder } from "../orders/read-shopify/toShopifyOrder.ts";
 
 /** How long the webhook of a change may take before the order is read without it. */
 const WEBHOOK_MILLISECONDS = 2 * 60 * 1000;
 
 /** Reads and applies those orders of a list that are not known as they are now. */
 export async function applyListedOrders(
-  services: Pick<ReadingServices, "database" | "jobs">,
+  services: Pick<ReadingServices, "database" | "sql" | "lifecycle">,
   adminApi: Pick<AdminApi, "readOrders">,
-  shop: { id: string; installedAt: Date },
+  shop: ApplyingShop,
   listed: readonly ListedOrder[],
   log: Log,
 ): Promise<void> {
@@ -29,8 +30,8 @@ type ReadOrder = Awaited<ReturnType<AdminApi["readOrders"]>>[number];
 
 /** @returns what came of it; null, and it is logged, where it could not be read */
 async function apply(
-  { database, jobs }: Pick<ReadingServices, "database" | "jobs">,
-  shop: { id: string; installedAt: Date },
+  services: Pick<ReadingServices, "sql" | "lifecycle">,
+  shop: ApplyingShop,
   order: ReadOrder,
   log: Log,
 ): Promise<string | null> {
@@ -40,11 +41,9 @@ async function apply(
     log.error({ platformOrderId, reason: parsed.problem }, "an order could not be read");
     return null;
   }
-  const applied = await database.$transaction((transaction) =>
-    applyShopifyOrder(transaction, jobs, shop, parsed.order, { kind: "found" }),
-  );
+  const applied = await applyShopifyOrder(services, shop, parsed.order, { kind: "found" });
   if (applied.outcome === "unreadable")
-    log.error({ platformOrderId, reason: applied.reason }, "an order could not be read");
+    log.error({ platformOrderId, ...applied.item }, "an order could not be read");
   return applied.outcome;
 }
 

@@ -1,5 +1,7 @@
 import type { CustomeowFailure } from "../customeow/failure.ts";
 import type { Database } from "../database/database.ts";
+import type { SqlPool } from "../database/sql.ts";
+import type { Lifecycle } from "../orders/lifecycle/lifecycle.ts";
 import { PostponedError } from "../jobs/postponed.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { JobHandler } from "../jobs/work.ts";
@@ -10,6 +12,8 @@ import { tellMissing } from "./tellMissing.ts";
 
 export interface ConfirmServices {
   database: Database;
+  sql: SqlPool;
+  lifecycle: Lifecycle;
   jobs: JobQueue;
   customeow: CustomeowAccounts;
 }
@@ -44,7 +48,7 @@ export function confirmOrdersHandler(services: ConfirmServices): JobHandler<"con
     const listed = sent.length > PAGES_A_RUN ? await findInList(account, sent, log) : [];
     await noteConfirmed(database, listed);
     const others = sent.filter(({ id }) => !listed.includes(id));
-    const isStopped = await lookUp(database, account, others.slice(0, LOOK_UPS_A_RUN), log);
+    const isStopped = await lookUp(services, shopId, account, others.slice(0, LOOK_UPS_A_RUN), log);
     if (isStopped || others.length <= LOOK_UPS_A_RUN) return;
     const afterSeconds = NEXT_RUN_SECONDS;
     await database.$transaction((rows) => jobs.enqueue(rows, "confirm-orders", { shopId }, { afterSeconds }));
@@ -104,7 +108,8 @@ async function noteConfirmed(database: Database, ids: string[]): Promise<void> {
 
 /** @returns whether CustoMeow gave answers that make it useless to go on */
 async function lookUp(
-  database: Database,
+  { database, lifecycle }: ConfirmServices,
+  shopId: string,
   account: CustomeowAccount,
   orders: SentOrder[],
   log: Log,
@@ -117,7 +122,7 @@ async function lookUp(
       return true;
     }
     if (found.value !== null) await noteConfirmed(database, [order.id]);
-    else await database.$transaction((transaction) => tellMissing(transaction, order.id));
+    else await tellMissing(lifecycle, { shopId, orderId: order.id });
   }
   return false;
 }

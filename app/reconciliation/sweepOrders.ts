@@ -1,5 +1,5 @@
 import type { JobHandler } from "../jobs/work.ts";
-import { forgetPassedOver } from "../orders/passOver.ts";
+import { forgetPassedOver } from "../orders/apply/passOver.ts";
 import type { ReadingServices } from "./readingServices.ts";
 import { readShopOrders } from "./readShopOrders.ts";
 

@@ -6,7 +6,7 @@ import { Figures } from "../components/home/Figures.tsx";
 import { SetupGuide, type ThemeEditorLinks } from "../components/home/SetupGuide.tsx";
 import { useThemePlacement } from "../components/home/useThemePlacement.ts";
 import { connectionView } from "../connection/connectionPage.ts";
-import { readOrderFigures } from "../orders/orderList.ts";
+import { readOrderFigures } from "../orders/pages/orderList.ts";
 import { dismissSetup, isSetupDismissed } from "../shops/setupGuide.ts";
 import { shopOf } from "../shops/shop.ts";
 import { countIntegratedVariants } from "../skus/integratedVariants.ts";

@@ -13,12 +13,15 @@ import { productionStates } from "../components/states.ts";
 import { useLiveRefresh } from "../components/useLiveRefresh.ts";
 import { useToast } from "../components/useToast.ts";
 import { rowId } from "../http/rowId.ts";
-import { correctDesign } from "../orders/correctDesign.ts";
-import { readOrderPage } from "../orders/orderPage.ts";
-import { type Retried, retryOrder } from "../orders/retryOrder.ts";
+import { correctDesign } from "../orders/designs/correctDesign.ts";
+import type { Retried } from "../orders/lifecycle/retried.ts";
+import { readOrderPage } from "../orders/pages/orderPage.ts";
+import { retryOrder } from "../orders/send/retryOrder.ts";
 import { makeAgain, retryLineItem } from "../production/makeAgain.ts";
 import type { Services } from "../services.ts";
 import { shopOf } from "../shops/shop.ts";
+import { english } from "../wording/english.ts";
+import { orderPageInWords } from "../wording/orderPage.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Order #${data.order.platformOrderNo}` : "Order not found" },
@@ -28,14 +31,14 @@ export async function loader({ request, params, context: { services } }: LoaderF
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
   const order = await readOrderPage(services.database, shop.id, rowId(params["orderId"]));
   if (order === null) throw Response.json(null, { status: 404 });
-  return { order };
+  return { order: orderPageInWords(order, english) };
 }
 
 export async function action({ request, params, context: { services } }: ActionFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
   const retried = await carryOut(services, shop.id, rowId(params["orderId"]), await request.formData());
   if (retried.outcome === "retried") return Response.json({ toast: "Started again" });
-  return Response.json({ problem: retried.reason }, { status: 409 });
+  return Response.json({ problem: english.notPossible(retried.reason) }, { status: 409 });
 }
 
 async function carryOut(

@@ -12,12 +12,13 @@ import { UnreadableOrders } from "../components/orders/UnreadableOrders.tsx";
 import { useLiveRefresh } from "../components/useLiveRefresh.ts";
 import { useToast } from "../components/useToast.ts";
 import { readUnreadableOrders } from "../inbox/unreadableOrders.ts";
-import { readBacklog } from "../orders/backlog.ts";
-import { type OrderTab, ORDERS_A_PAGE, orderTabs, readOrderList } from "../orders/orderList.ts";
-import { isFinal } from "../orders/orderState.ts";
+import { readBacklog } from "../orders/pages/backlog.ts";
+import { type OrderTab, ORDERS_A_PAGE, orderTabs, readOrderList } from "../orders/pages/orderList.ts";
+import { isFinal } from "../orders/lifecycle/states.ts";
 import { countRetryable, requestRetryOfFailed } from "../production/retryFailed.ts";
 import { connectionView } from "../connection/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
+import { english } from "../wording/english.ts";
 
 export const meta: MetaFunction = () => [{ title: "Orders" }];
 
@@ -53,7 +54,10 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
       moving || none || retryable > 0 || (backlog !== null && (backlog.orders > 0 || backlog.pause !== null)),
     backlog,
     retryable,
-    unreadable,
+    unreadable: unreadable.map(({ outcome, ...delivery }) => ({
+      ...delivery,
+      reason: english.deliveryOutcome(outcome),
+    })),
   };
 }
 

@@ -14,6 +14,7 @@ import { shopOf } from "../shops/shop.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
 import { readSkuPage, SKUS_A_PAGE } from "../skus/skuPage.ts";
 import { skuTabs } from "../skus/skuTabs.ts";
+import { english } from "../wording/english.ts";
 
 export const meta: MetaFunction = () => [{ title: "SKUs" }];
 
@@ -31,7 +32,15 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
     readSkuPage(services.database, shop.id, asked),
     connectionView(services.database, shop.id, services.settings.shopify.appUrl),
   ]);
-  return { ...page, pageSize: SKUS_A_PAGE, asked, connected: connection !== null };
+  const { lastSync } = page;
+  const failureReason = lastSync?.failure ? english.skuSyncFailure(lastSync.failure) : null;
+  return {
+    ...page,
+    lastSync: lastSync && { ...lastSync, failureReason },
+    pageSize: SKUS_A_PAGE,
+    asked,
+    connected: connection !== null,
+  };
 }
 
 export async function action({ request, context: { services } }: ActionFunctionArgs) {

@@ -1,14 +1,8 @@
-import type { Database } from "../database/database.ts";
+import sql, { type Sql } from "sql-template-tag";
 
-/** Which of these SKUs CustoMeow makes for the shop, as of the last sync. */
-export async function integratedSkus(
-  database: Pick<Database, "customeowSku">,
-  shopId: string,
-  skus: readonly string[],
-): Promise<Set<string>> {
-  const rows = await database.customeowSku.findMany({
-    where: { shopId, integratedStatus: "integrated", sku: { in: [...skus] } },
-    select: { sku: true },
-  });
-  return new Set(rows.map(({ sku }) => sku));
+/** The query of those of these SKUs that CustoMeow makes for the shop, as of the last sync; to be a part of another. */
+export function integratedAmong(shopId: string, skus: readonly string[]): Sql {
+  return sql`
+    SELECT DISTINCT "sku" FROM "CustomeowSku"
+    WHERE "shopId" = ${shopId}::uuid AND "integratedStatus" = 'integrated' AND "sku" = ANY(${skus}::text[])`;
 }

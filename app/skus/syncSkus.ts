@@ -5,6 +5,7 @@ import { markKeyRefused } from "../accounts/markKeyRefused.ts";
 import { retryLater } from "../accounts/retryLater.ts";
 import type { ListedSku } from "../customeow/sku.ts";
 import type { Database } from "../database/database.ts";
+import type { SqlPool } from "../database/sql.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import type { AdminApi } from "../shopify/adminApi.ts";
@@ -16,6 +17,7 @@ import type { SkuSyncFailure } from "./skuSyncFailures.ts";
 
 export interface SkuSyncServices {
   database: Database;
+  sql: SqlPool;
   jobs: JobQueue;
   customeow: CustomeowAccounts;
   shopify: { adminApi(shopDomain: string): Pick<AdminApi, "variantsBySku"> };
@@ -40,7 +42,7 @@ export function syncSkusHandler(services: SkuSyncServices): JobHandler<"sync-sku
     const listed = await account.client.everySku(account.storeId);
     if (!listed.ok) {
       if (listed.failure.kind === "bad_key")
-        await markKeyRefused(database, shopId, account.apiKeyFingerprint);
+        await markKeyRefused(services.sql, shopId, account.apiKeyFingerprint);
       await failSync(database, sync.id, factOfFailure(listed.failure));
       if (listed.failure.kind === "unavailable" || listed.failure.kind === "over_quota")
         throw retryLater(listed.failure);

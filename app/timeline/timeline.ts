@@ -1,49 +1,22 @@
-import type { Prisma } from "@prisma/client";
-import type { Transaction } from "../database/database.ts";
-import { storableText } from "../text/storableText.ts";
+import { v7 as newId } from "uuid";
+import type { Row } from "../database/recordset.ts";
 
-/** What can happen to an order. The merchant reads the message; the kind is for icons and filters. */
-export type TimelineKind =
-  | "order_received"
-  | "order_created"
-  | "order_found"
-  | "order_waits"
-  | "order_refused"
-  | "order_changed"
-  | "design_completed"
-  | "templates_found"
-  | "no_template"
-  | "production_started"
-  | "file_ready"
-  | "failed"
-  | "made_again"
-  | "cancelled";
+/** What happened: a code with its parameters, for which words are made where it is read. */
+export interface Fact {
+  code: string;
+  parameters: object;
+}
 
 export interface TimelineSubject {
   shopId: string;
   orderId: string;
-  lineItemId?: string;
+  lineItemId: string | null;
 }
 
-const LONGEST_MESSAGE = 2000;
-
-/** Written in the transaction of the change that it tells of, so that history and state never disagree. */
-export async function addToTimeline(
-  transaction: Transaction,
-  subject: TimelineSubject,
-  kind: TimelineKind,
-  message: string,
-  detail?: Prisma.InputJsonValue,
-): Promise<void> {
-  const { shopId, orderId, lineItemId } = subject;
-  await transaction.timelineEntry.create({
-    data: {
-      shopId,
-      orderId,
-      lineItemId: lineItemId ?? null,
-      kind,
-      message: storableText(message, LONGEST_MESSAGE),
-      ...(detail === undefined ? {} : { detail }),
-    },
-  });
+/**
+ * The row of an entry of an order's history. It is written in the statement of the change that it tells of, so that
+ * history and state never disagree.
+ */
+export function timelineRow(subject: TimelineSubject, { code, parameters }: Fact): Row {
+  return { id: newId(), ...subject, at: "now", code, parameters };
 }

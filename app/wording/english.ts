@@ -2,6 +2,10 @@ import { checkoutProtectionProblems } from "./english/checkoutProtectionProblems
 import { connectionProblems } from "./english/connectionProblems.ts";
 import { deliveryOutcomes } from "./english/deliveryOutcomes.ts";
 import { designProblems } from "./english/designProblems.ts";
+import { advices } from "./english/advices.ts";
+import { lineFailures } from "./english/lineFailures.ts";
+import { notPossible } from "./english/notPossible.ts";
+import { orderFacts } from "./english/orderFacts.ts";
 import { skuSyncFailures } from "./english/skuSyncFailures.ts";
 import type { Language } from "./language.ts";
 import { wordsFrom } from "./wording.ts";
@@ -12,5 +16,9 @@ export const english: Language = {
   connectionProblem: wordsFrom(connectionProblems),
   deliveryOutcome: wordsFrom(deliveryOutcomes),
   designProblem: wordsFrom(designProblems),
+  advice: wordsFrom(advices),
+  lineFailure: wordsFrom(lineFailures),
+  notPossible: (reason) => notPossible[reason],
+  orderFact: wordsFrom(orderFacts),
   skuSyncFailure: wordsFrom(skuSyncFailures),
 };

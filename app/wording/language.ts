@@ -2,6 +2,9 @@ import type { ConnectionProblemKinds } from "../connection/connectionProblems.ts
 import type { DeliveryOutcomes } from "../inbox/deliveryOutcomes.ts";
 import type { DesignProblems } from "../production/design.ts";
 import type { CheckoutProtectionProblems } from "../shops/checkoutProtection.ts";
+import type { Advices, OrderFacts } from "../orders/lifecycle/facts.ts";
+import type { Failures } from "../orders/lifecycle/failures.ts";
+import type { NotPossible } from "../orders/lifecycle/retried.ts";
 import type { SkuSyncFailures } from "../skus/skuSyncFailures.ts";
 import type { Words } from "./wording.ts";
 
@@ -11,5 +14,9 @@ export interface Language {
   connectionProblem: Words<ConnectionProblemKinds>;
   deliveryOutcome: Words<DeliveryOutcomes>;
   designProblem: Words<DesignProblems>;
+  advice: Words<Advices>;
+  lineFailure: Words<Failures>;
+  notPossible: (reason: NotPossible) => string;
+  orderFact: Words<OrderFacts>;
   skuSyncFailure: Words<SkuSyncFailures>;
 }

@@ -1,4 +1,4 @@
-/** A folder of app/, or a file that stands beside them. */
+/** A folder of app/, or of a street in it, or a file that stands beside them. */
 export interface Room {
   name: string;
   /** In a few words, for the picture in docs/architecture.md. */
@@ -60,20 +60,33 @@ export const house: Storey[] = [
     ],
   },
   {
-    name: "inbox",
-    reason: "Orders are the same whoever tells of them: a webhook, or a reading of Shopify.",
-    rooms: [{ name: "inbox", what: "stores webhooks, acknowledges them, hands them on" }],
-  },
-  {
-    name: "orders",
-    reason: "An order knows how its files are made, and not who asks about it.",
-    rooms: [{ name: "orders", what: "an order from Shopify to CustoMeow, and its life" }],
-  },
-  {
-    name: "what an order needs",
-    reason: "It serves an order without knowing it.",
+    name: "what brings orders on",
+    reason: "An order is the same whoever tells of it, and does not know how its files are made.",
     rooms: [
+      { name: "inbox", what: "stores webhooks, acknowledges them, hands them on" },
       { name: "production", what: "production files, from template to file" },
+    ],
+  },
+  {
+    name: "an order, sent and looked at",
+    reason: "An order is applied as Shopify has it, whether it is sent or not.",
+    rooms: [
+      { name: "orders/send", what: "creates it in CustoMeow, once" },
+      { name: "orders/designs", what: "a missing design comes, a wrong one is replaced" },
+      { name: "orders/pages", what: "what the admin reads of orders" },
+    ],
+  },
+  {
+    name: "an order, applied",
+    reason: "What Shopify says is read, and what can happen to an order is known, before it is applied.",
+    rooms: [{ name: "orders/apply", what: "makes it what Shopify says it is" }],
+  },
+  {
+    name: "what an order is",
+    reason: "The life of an order does not depend on who changes it.",
+    rooms: [
+      { name: "orders/read-shopify", what: "reads what Shopify says" },
+      { name: "orders/lifecycle", what: "all that can happen to it, the only writer of its states" },
       { name: "skus", what: "CustoMeow's SKUs, matched to variants and published" },
     ],
   },

@@ -41,8 +41,8 @@ async function readUses(): Promise<Uses> {
 }
 
 function roomOf(path: string): string | null {
-  const [, name] = /^app\/([^/]+)/.exec(path) ?? [];
-  return rooms.find((room) => room.name === name)?.name ?? null;
+  const room = rooms.find(({ name }) => path === `app/${name}` || path.startsWith(`app/${name}/`));
+  return room?.name ?? null;
 }
 
 /** The arrows that say something: that a room uses what it also reaches through others goes without saying. */

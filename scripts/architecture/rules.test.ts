@@ -46,10 +46,10 @@ async function brokenBy(
 
 describe("an import that looks up", () => {
   it.each([
-    ["from what stands below", "app/shops/shop.ts", "../orders/order.ts", "shops-looks-down"],
+    ["from what stands below", "app/shops/shop.ts", "../orders/apply/order.ts", "shops-looks-down"],
     ["from a sibling", "app/skus/sku.ts", "../production/file.ts", "skus-looks-down"],
     ["from what stands alone", "app/customeow/client.ts", "../log/log.ts", "customeow-looks-down"],
-    ["to the pages", "app/orders/order.ts", "../components/Order.tsx", "orders-looks-down"],
+    ["to the pages", "app/orders/send/order.ts", "../../components/Order.tsx", "orders/send-looks-down"],
     ["to the words", "app/inbox/receive.ts", "../wording/english.ts", "inbox-looks-down"],
   ])("is a mistake: %s", async (_, path, imported, rule) => {
     const target = join(dirname(path), imported);
@@ -58,21 +58,21 @@ describe("an import that looks up", () => {
   });
 
   it("is a mistake where only a type is imported", async () => {
-    const statement = `import type { Order } from "../orders/order.ts";\nexport type Orders = Order[];`;
-    const others = { "app/orders/order.ts": "export interface Order { id: string }" };
+    const statement = `import type { Order } from "../orders/apply/order.ts";\nexport type Orders = Order[];`;
+    const others = { "app/orders/apply/order.ts": "export interface Order { id: string }" };
     expect(await brokenBy("app/shops/shop.ts", statement, others)).toEqual(["shops-looks-down"]);
   });
 
   it("is none in a test, which brings together what it needs", async () => {
-    const statement = `import { thing } from "../orders/order.ts";\nthing();`;
-    const others = { "app/orders/order.ts": "export const thing = () => {};" };
+    const statement = `import { thing } from "../orders/apply/order.ts";\nthing();`;
+    const others = { "app/orders/apply/order.ts": "export const thing = () => {};" };
     expect(await brokenBy("app/shops/shop.test.ts", statement, others)).toEqual([]);
   });
 
   it("is none where it looks down", async () => {
-    const statement = `import { thing } from "../shops/shop.ts";\nthing();`;
+    const statement = `import { thing } from "../../shops/shop.ts";\nthing();`;
     const others = { "app/shops/shop.ts": "export const thing = () => {};" };
-    expect(await brokenBy("app/orders/order.ts", statement, others)).toEqual([]);
+    expect(await brokenBy("app/orders/apply/order.ts", statement, others)).toEqual([]);
   });
 });
 
@@ -84,22 +84,32 @@ describe("an import that is a mistake wherever it looks", () => {
   });
 
   it.each([
-    ["brings React into the domain", "app/orders/order.ts", "react", "domain-knows-no-framework"],
+    ["brings React into the domain", "app/orders/apply/order.ts", "react", "domain-knows-no-framework"],
     [
       "reaches past app/shopify",
-      "app/orders/order.ts",
+      "app/orders/apply/order.ts",
       "@shopify/shopify-api",
       "only-shopify-talks-to-shopify",
     ],
-    ["needs a developer's tool", "app/orders/order.ts", "vitest", "product-needs-no-tools"],
-    ["names no file", "app/orders/order.ts", "./nowhere.ts", "no-missing-file"],
+    ["needs a developer's tool", "app/orders/apply/order.ts", "vitest", "product-needs-no-tools"],
+    ["names no file", "app/orders/apply/order.ts", "./nowhere.ts", "no-missing-file"],
   ])("%s", async (_, path, imported, rule) => {
     expect(await brokenBy(path, `import thing from "${imported}";\nthing();`)).toContain(rule);
   });
 
   it.each([
-    ["the app needs the sandbox", "app/orders/order.ts", "sandbox/start.ts", "product-knows-only-itself"],
-    ["the sandbox needs the app", "sandbox/start.ts", "app/orders/order.ts", "sandbox-stands-for-the-world"],
+    [
+      "the app needs the sandbox",
+      "app/orders/apply/order.ts",
+      "sandbox/start.ts",
+      "product-knows-only-itself",
+    ],
+    [
+      "the sandbox needs the app",
+      "sandbox/start.ts",
+      "app/orders/apply/order.ts",
+      "sandbox-stands-for-the-world",
+    ],
     [
       "one stand-in needs the other",
       "sandbox/shopify/shop.ts",

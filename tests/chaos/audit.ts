@@ -1,4 +1,4 @@
-import { isFinal } from "../../app/orders/orderState.ts";
+import { isFinal } from "../../app/orders/lifecycle/states.ts";
 import type { ChaosWorld } from "./chaosWorld.ts";
 
 /** What became of all orders, as CustoMeow and the app's database tell it. */

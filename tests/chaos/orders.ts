@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isFinal } from "../../app/orders/orderState.ts";
+import { isFinal } from "../../app/orders/lifecycle/states.ts";
 import { orderPayload } from "../../sandbox/shopify/webhooks/orderPayload.ts";
 import { placeOrder } from "../../sandbox/shopify/shop/placeOrder.ts";
 import { acknowledgedOrders } from "./audit.ts";

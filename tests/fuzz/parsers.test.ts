@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { readEnvelope } from "../../app/customeow/envelope.ts";
 import { parseCustomeowWebhook } from "../../app/customeow/webhook.ts";
 import { keptBody } from "../../app/inbox/keptBody.ts";
-import { mapOrder, unreadableReason } from "../../app/orders/mapOrder.ts";
-import { parseShopifyOrder, type ShopifyOrder } from "../../app/orders/shopifyOrder.ts";
+import { mapOrder, unreadableLine } from "../../app/orders/read-shopify/mapOrder.ts";
+import { parseShopifyOrder, type ShopifyOrder } from "../../app/orders/read-shopify/shopifyOrder.ts";
 import { z } from "zod";
 import { anyJson, nearly, withBareIds } from "./anyJson.ts";
 
@@ -75,7 +75,7 @@ describe("an order from Shopify that is not as it should be", () => {
         if (read === null) return;
         expect(read.id).toMatch(/^\d+$/);
         const integrated = new Set(["MUG"]);
-        if (unreadableReason(read, integrated) !== null) return;
+        if (unreadableLine(read, integrated) !== null) return;
         for (const line of mapOrder(read, integrated).lines) {
           expect(Number.isSafeInteger(line.quantity)).toBe(true);
           expect(line.price).toMatch(/^\d/);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { correctDesign } from "../../app/orders/correctDesign.ts";
+import { correctDesign } from "../../app/orders/designs/correctDesign.ts";
 import { countRetryable, requestRetryOfFailed } from "../../app/production/retryFailed.ts";
 import { eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
 import { deliver, orderBody, sentOrders, settledOrder } from "./orderDeliveries.ts";

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { receiveDelivery } from "../../app/inbox/receive.ts";
-import { type OrderPage, readOrderPage } from "../../app/orders/orderPage.ts";
-import { isFinal } from "../../app/orders/orderState.ts";
+import { readOrderPage } from "../../app/orders/pages/orderPage.ts";
+import { isFinal } from "../../app/orders/lifecycle/states.ts";
+import { english } from "../../app/wording/english.ts";
+import { type OrderPageInWords, orderPageInWords } from "../../app/wording/orderPage.ts";
 import { eventually, type TestWorld } from "../world/testWorld.ts";
 
 export interface LineSketch {
@@ -49,12 +51,12 @@ export function deliver(world: TestWorld, body: string, webhookId: string = rand
 }
 
 /** The order's page, once nothing more happens to it by itself. */
-export async function settledOrder(world: TestWorld, body: string): Promise<OrderPage> {
+export async function settledOrder(world: TestWorld, body: string): Promise<OrderPageInWords> {
   const platformOrderId = platformOrderIdOf(body);
   return eventually(`order ${platformOrderId} is settled`, async () => {
     const row = await world.services.database.order.findFirst({ where: { platformOrderId } });
     const page = row && (await readOrderPage(world.services.database, world.shopId, row.id));
-    return page && !page.live && isFinal(page.state) ? page : null;
+    return page && !page.live && isFinal(page.state) ? orderPageInWords(page, english) : null;
   });
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { receiveDelivery } from "../../app/inbox/receive.ts";
-import { readOrderPage } from "../../app/orders/orderPage.ts";
+import { readOrderPage } from "../../app/orders/pages/orderPage.ts";
+import { english } from "../../app/wording/english.ts";
+import { orderPageInWords } from "../../app/wording/orderPage.ts";
 import { eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
 import { cancelled, deliverOrder, later, orderResource, type OrderSketch, placed } from "./shopifyOrders.ts";
 
@@ -16,7 +18,8 @@ afterAll(() => world.close());
 const pageOf = async (order: OrderSketch) => {
   const platformOrderId = String(order.id);
   const row = await world.services.database.order.findFirst({ where: { platformOrderId } });
-  return row && readOrderPage(world.services.database, world.shopId, row.id);
+  const page = row && (await readOrderPage(world.services.database, world.shopId, row.id));
+  return page && orderPageInWords(page, english);
 };
 const inState = (order: OrderSketch, state: string) =>
   eventually(`order ${order.id} is ${state}`, async () => {
@@ -44,7 +47,7 @@ describe("an order that is cancelled", () => {
     await deliverOrder(world, "orders/create", order);
     await everythingProcessed();
     expect(await inState(order, "cancelled")).toMatchObject({
-      lineItems: [{ state: "cancelled", advice: null }],
+      lineItems: [{ state: "cancelled", advice: [] }],
     });
     expect(await inCustomeow(order)).toEqual([]);
   });
@@ -73,9 +76,9 @@ describe("an order that is cancelled", () => {
     const page = await eventually("the merchant is told", async () => {
       const page = await pageOf(order);
       // A page is read in several steps: what changes meanwhile may show in one part and not yet in another.
-      return page?.lineItems[0]?.advice && page.timeline.at(-1)?.kind === "cancelled" ? page : null;
+      return page?.lineItems[0]?.advice[0] && page.timeline.at(-1)?.code === "order_cancelled" ? page : null;
     });
-    expect(page.lineItems[0]?.advice).toContain("Cancel it in CustoMeow too");
+    expect(page.lineItems[0]?.advice[0]).toContain("Cancel it in CustoMeow too");
     expect(page.lineItems[0]?.tasks[0]?.files.length).toBeGreaterThan(0);
     expect(page.timeline.at(-1)?.message).toContain("CustoMeow has it already");
   });
@@ -94,7 +97,7 @@ describe("an order that is cancelled", () => {
     await inState(next, "ready");
     const page = await inState(order, "cancelled");
     expect(page.lineItems[0]?.tasks.map(({ state }) => state)).not.toContain("in_progress");
-    expect(page.timeline.map(({ kind }) => kind)).not.toContain("production_started");
+    expect(page.timeline.map(({ code }) => code)).not.toContain("production_started");
   });
 });
 
@@ -174,7 +177,7 @@ describe("an order that is edited", () => {
     await deliverOrder(world, "orders/updated", edited);
 
     const page = await inState(order, "failed");
-    const advice = page.lineItems.map((line) => line.advice);
+    const advice = page.lineItems.map((line) => line.advice.join(" "));
     expect(advice[0]).toContain("Cancel it in CustoMeow too");
     expect(advice[1]).toContain("a quantity of 3, and the order in Shopify now has 1");
     expect(advice[2]).toContain(`changed to ${other}`);
@@ -220,8 +223,8 @@ describe("an order with an item that cannot be read", () => {
       }),
     );
     expect(delivery.outcome).toMatchObject({
-      code: "order_unreadable",
-      parameters: { problem: expect.stringContaining("Item 2 of order") as string },
+      code: "item_unreadable",
+      parameters: { place: 2, problem: expect.stringContaining("quantity") as string },
     });
     expect(await pageOf(order)).toBeNull();
   });

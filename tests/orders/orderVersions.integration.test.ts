@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLog } from "../../app/log/log.ts";
 import { startBoss } from "../../app/jobs/boss.ts";
 import { createJobQueue, type JobQueue } from "../../app/jobs/queue.ts";
-import { applyShopifyOrder } from "../../app/orders/applyShopifyOrder.ts";
-import type { OrderSource } from "../../app/orders/orderSource.ts";
-import { readShopifyOrder } from "../../app/orders/shopifyOrder.ts";
+import { applyShopifyOrder } from "../../app/orders/apply/applyShopifyOrder.ts";
+import { createLifecycle } from "../../app/orders/lifecycle/lifecycle.ts";
+import type { OrderSource } from "../../app/orders/apply/orderSource.ts";
+import { readShopifyOrder } from "../../app/orders/read-shopify/shopifyOrder.ts";
 import { testDatabase, type TestDatabase } from "../postgres/testDatabase.ts";
 import { type LineSketch, nextOrderId, orderResource, type OrderSketch } from "./shopifyOrders.ts";
 
@@ -15,7 +16,7 @@ const PLACED = new Date("2026-11-04T08:34:46Z");
 let test: TestDatabase;
 let boss: PgBoss;
 let jobs: JobQueue;
-let shop: { id: string; installedAt: Date };
+let shop: { id: string; domain: string; installedAt: Date };
 
 beforeAll(async () => {
   test = await testDatabase();
@@ -40,8 +41,11 @@ afterAll(async () => {
 });
 
 const apply = (order: OrderSketch, source: OrderSource) =>
-  test.database.$transaction((rows) =>
-    applyShopifyOrder(rows, jobs, shop, readShopifyOrder(orderResource(order)), source),
+  applyShopifyOrder(
+    { sql: test.sql, lifecycle: createLifecycle(test.sql, jobs) },
+    shop,
+    readShopifyOrder(orderResource(order)),
+    source,
   );
 
 const line: fc.Arbitrary<LineSketch> = fc.record({
@@ -175,9 +179,9 @@ describe("an order whose versions arrive in any order, some of them twice", () =
       where: { order: { platformOrderId: String(order.id) } },
       orderBy: { id: "asc" },
     });
-    expect(entries.map(({ message }) => message)).toEqual([
-      "Order received from Shopify, with 1 item for CustoMeow.",
-      "The quantity was changed from 3 to 1 in Shopify.",
+    expect(entries).toMatchObject([
+      { code: "order_received", parameters: { items: 1 } },
+      { code: "quantity_changed", parameters: { from: 3, to: 1, customeowHas: "no" } },
     ]);
   });
 

@@ -22,12 +22,12 @@ describe("an order with a design", () => {
     const order = await settledOrder(world, body);
     expect(order.state).toBe("ready");
     expect(order.lineItems[0]?.tasks[0]?.files.length).toBeGreaterThan(0);
-    expect(order.timeline.map(({ kind }) => kind)).toEqual([
+    expect(order.timeline.map(({ code }) => code)).toEqual([
       "order_received",
       "order_created",
       "templates_found",
       "production_started",
-      "file_ready",
+      "files_ready",
     ]);
     const sent = await sentOrders(world, body);
     expect(sent).toHaveLength(1);
@@ -52,7 +52,7 @@ describe("an order with a design", () => {
     await deliver(world, body);
     const order = await settledOrder(world, body);
     expect(order.state).toBe("ready");
-    expect(order.timeline.map(({ kind }) => kind)).toContain("order_found");
+    expect(order.timeline.map(({ code }) => code)).toContain("order_found_in_customeow");
     expect(await sentOrders(world, body)).toHaveLength(1);
   });
 
@@ -163,8 +163,8 @@ describe("an order that is not all right", () => {
     const failed = await settledOrder(world, body);
     expect(failed.state).toBe("failed");
     const task = failed.lineItems[0]?.tasks[0];
-    expect(task?.failedReason).toBeTruthy();
-    expect(failed.lineItems[0]?.failureReason).toContain(task?.failedReason);
+    expect(task?.failureReason).toContain("CustoMeow could not make the production file: ");
+    expect(failed.lineItems[0]?.failureReason).toBe(task?.failureReason);
 
     expect(await makeAgain(world.services, world.shopId, task?.id ?? "")).toEqual({ outcome: "retried" });
     const again = await settledOrder(world, body);

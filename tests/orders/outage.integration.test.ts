@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readBacklog } from "../../app/orders/backlog.ts";
+import { readBacklog } from "../../app/orders/pages/backlog.ts";
 import { eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
 import { deliver, orderBody, sentOrders, settledOrder } from "./orderDeliveries.ts";
 

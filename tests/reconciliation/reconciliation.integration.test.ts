@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createJobHandlers } from "../../app/process/jobHandlers.ts";
-import { readOrderPage } from "../../app/orders/orderPage.ts";
+import { readOrderPage } from "../../app/orders/pages/orderPage.ts";
+import { english } from "../../app/wording/english.ts";
+import { orderPageInWords } from "../../app/wording/orderPage.ts";
 import { readShopOrders } from "../../app/reconciliation/readShopOrders.ts";
 import { cancelOrder } from "../../sandbox/shopify/shop/changeOrder.ts";
 import { placeOrder } from "../../sandbox/shopify/shop/placeOrder.ts";
@@ -55,7 +57,8 @@ const confirm = () => handlers["confirm-orders"]({ shopId: world.shopId }, world
 const rowOf = ({ id }: Order) => world.services.database.order.findFirst({ where: { platformOrderId: id } });
 const pageOf = async (order: Order) => {
   const row = await rowOf(order);
-  return row && readOrderPage(world.services.database, world.shopId, row.id);
+  const page = row && (await readOrderPage(world.services.database, world.shopId, row.id));
+  return page && orderPageInWords(page, english);
 };
 const inState = (order: Order, state: string) =>
   eventually(`order ${order.id} is ${state}`, async () => {
@@ -95,7 +98,7 @@ describe("an order whose webhook never came", () => {
 
     await reconcile();
     const page = await inState(order, "ready");
-    expect(page.timeline.map(({ kind }) => kind)).toContain("order_found");
+    expect(page.timeline.map(({ code }) => code)).toContain("order_found_in_customeow");
     expect(await inCustomeow(order)).toHaveLength(1);
   });
 
@@ -291,7 +294,7 @@ describe("an order that CustoMeow was sent", () => {
     const before = (await world.customeowState()).requests.length;
     await confirm();
     expect((await world.customeowState()).requests).toHaveLength(before);
-    expect((await pageOf(order))?.lineItems[0]?.advice).toBeNull();
+    expect((await pageOf(order))?.lineItems[0]?.advice).toEqual([]);
   });
 
   it("is found in CustoMeow's list, a hundred at a time, where there are many", async () => {
@@ -342,7 +345,7 @@ describe("an order that CustoMeow was sent", () => {
 
     const page = await inState(order, "failed");
     expect(page.lineItems[0]).toMatchObject({ state: "ready" });
-    expect(page.lineItems[0]?.advice).toContain("no longer has it");
+    expect(page.lineItems[0]?.advice[0]).toContain("no longer has it");
     expect(page.lineItems[1]).toMatchObject({ state: "failed" });
     expect(page.lineItems[1]?.failureReason).toContain("create it in CustoMeow by hand");
     expect(page.timeline.filter(({ message }) => message.includes("no longer has it"))).toHaveLength(1);

@@ -102,14 +102,14 @@ describe("a key that CustoMeow refuses", () => {
   it("is marked once", async () => {
     await connect(MUGS);
     const { apiKeyFingerprint } = await world.database.customeowConnection.findFirstOrThrow();
-    expect(await markKeyRefused(world.database, world.shopId, apiKeyFingerprint)).toBe(true);
-    expect(await markKeyRefused(world.database, world.shopId, apiKeyFingerprint)).toBe(false);
+    expect(await markKeyRefused(world.services.sql, world.shopId, apiKeyFingerprint)).toBe(true);
+    expect(await markKeyRefused(world.services.sql, world.shopId, apiKeyFingerprint)).toBe(false);
   });
 
   it("does not mark the key that the merchant entered since", async () => {
     await connect(MUGS);
     const refused = world.services.encryption.fingerprint("the key before");
-    expect(await markKeyRefused(world.database, world.shopId, refused)).toBe(false);
+    expect(await markKeyRefused(world.services.sql, world.shopId, refused)).toBe(false);
     expect((await world.database.customeowConnection.findFirstOrThrow()).keyRefusedAt).toBeNull();
   });
 });

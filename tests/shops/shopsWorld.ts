@@ -96,6 +96,7 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
   const limiter = createQuotaLimiter(test.sql, { requests: 10_000, windowMilliseconds: 60_000 }, 1_000);
   const services = {
     database,
+    sql: test.sql,
     jobs,
     encryption,
     shopify: shopifyWorld.shopify,

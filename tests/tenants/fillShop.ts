@@ -75,7 +75,7 @@ export async function fillShop(
       customInfoId: "123456789012345678",
       state: "failed",
       failureCode: "task_failed",
-      failureReason: `Reason ${mark}`,
+      failureParameters: { words: `Reason ${mark}` },
       sentToCustomeow: true,
     },
   });
@@ -122,7 +122,7 @@ export async function fillShop(
     },
   });
   await database.timelineEntry.create({
-    data: { ...shop, orderId: order.id, kind: "order_received", message: `Entry ${mark}` },
+    data: { ...shop, orderId: order.id, code: "order_refused", parameters: { words: `Entry ${mark}` } },
   });
   await database.unexpectedAnswer.create({
     data: { ...shop, orderId: order.id, call: "POST /order", httpStatus: 500, body: `Answer ${mark}` },

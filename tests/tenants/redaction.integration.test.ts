@@ -5,6 +5,7 @@ import { processDeliveryHandler } from "../../app/inbox/processDelivery.ts";
 import { PostponedError } from "../../app/jobs/postponed.ts";
 import { startBoss } from "../../app/jobs/boss.ts";
 import { createJobQueue } from "../../app/jobs/queue.ts";
+import { createLifecycle } from "../../app/orders/lifecycle/lifecycle.ts";
 import { createLog } from "../../app/log/log.ts";
 import { installShop } from "../../app/shops/shop.ts";
 import { type TestDatabase, testDatabase } from "../postgres/testDatabase.ts";
@@ -46,7 +47,10 @@ async function receive(topic: string, triggeredAt: Date): Promise<string> {
 }
 
 async function process(deliveryId: string): Promise<void> {
-  const services = { database: test.database, jobs: createJobQueue(boss), customeow: unused };
+  const jobs = createJobQueue(boss);
+  const { database, sql } = test;
+  const lifecycle = createLifecycle(sql, jobs);
+  const services = { database, sql, jobs, lifecycle, customeow: unused };
   await processDeliveryHandler(services)({ deliveryId }, log);
 }
 

@@ -10,7 +10,7 @@ import {
   Thumbnail,
 } from "@shopify/polaris";
 import { ImageIcon } from "@shopify/polaris-icons";
-import type { LineItemView } from "../../orders/orderPage.ts";
+import type { LineItemInWords } from "../../wording/orderPage.ts";
 import { StateBadge } from "../StateBadge.tsx";
 import { productionStates } from "../states.ts";
 import { Design } from "./Design.tsx";
@@ -18,15 +18,17 @@ import { LineItemNote } from "./LineItemNote.tsx";
 import { ProductionFiles } from "./ProductionFiles.tsx";
 
 /** One line item: what was bought, what the shopper made of it, and its production files. */
-export function LineItemCard({ line, orderId }: { line: LineItemView; orderId: string }) {
+export function LineItemCard({ line, orderId }: { line: LineItemInWords; orderId: string }) {
   return (
     <Card>
       <BlockStack gap="400">
         <Heading line={line} />
         <LineItemNote line={line} />
-        {line.advice && (
+        {line.advice.length > 0 && (
           <Banner tone="warning">
-            <p>{line.advice}</p>
+            {line.advice.map((advice) => (
+              <p key={advice}>{advice}</p>
+            ))}
           </Banner>
         )}
         {line.hasDesign && (
@@ -46,7 +48,7 @@ export function LineItemCard({ line, orderId }: { line: LineItemView; orderId: s
   );
 }
 
-function Heading({ line }: { line: LineItemView }) {
+function Heading({ line }: { line: LineItemInWords }) {
   const variant =
     line.variantTitle === "" || line.variantTitle === "Default Title" ? null : line.variantTitle;
   return (

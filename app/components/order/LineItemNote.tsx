@@ -1,10 +1,10 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
-import type { LineItemView } from "../../orders/orderPage.ts";
+import type { LineItemInWords } from "../../wording/orderPage.ts";
 import { EnterDesign } from "./EnterDesign.tsx";
 import { IntentButton } from "./IntentButton.tsx";
 
 /** What a line item waits for, or why it cannot go on, with what the merchant can do about it. */
-export function LineItemNote({ line }: { line: LineItemView }) {
+export function LineItemNote({ line }: { line: LineItemInWords }) {
   switch (line.state) {
     case "awaiting_customization":
       return (
@@ -36,7 +36,7 @@ export function LineItemNote({ line }: { line: LineItemView }) {
   }
 }
 
-function Failure({ line }: { line: LineItemView }) {
+function Failure({ line }: { line: LineItemInWords }) {
   return (
     <Banner tone="critical">
       <BlockStack gap="200" inlineAlign="start">

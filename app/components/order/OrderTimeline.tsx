@@ -2,7 +2,7 @@ import { BlockStack, Card, InlineStack, Spinner, Text } from "@shopify/polaris";
 import { Moment } from "../Moment.tsx";
 
 interface OrderTimelineProps {
-  entries: { id: string; at: string | Date; kind: string; message: string }[];
+  entries: { id: string; at: string | Date; message: string }[];
   live: boolean;
 }
 

@@ -1,12 +1,12 @@
 import { BlockStack, Box, InlineStack, Text } from "@shopify/polaris";
-import type { TaskView } from "../../orders/orderPage.ts";
+import type { TaskInWords } from "../../wording/orderPage.ts";
 import { StateBadge } from "../StateBadge.tsx";
 import { taskStates } from "../states.ts";
 import { DownloadButton } from "./DownloadButton.tsx";
 import { IntentButton } from "./IntentButton.tsx";
 
 /** The files of each template of a line item, or how far they are. */
-export function ProductionFiles({ tasks, orderId }: { tasks: TaskView[]; orderId: string }) {
+export function ProductionFiles({ tasks, orderId }: { tasks: TaskInWords[]; orderId: string }) {
   return (
     <BlockStack gap="300">
       <Text as="h3" variant="headingSm">
@@ -19,7 +19,7 @@ export function ProductionFiles({ tasks, orderId }: { tasks: TaskView[]; orderId
   );
 }
 
-function Task({ task, orderId }: { task: TaskView; orderId: string }) {
+function Task({ task, orderId }: { task: TaskInWords; orderId: string }) {
   const title = task.templateTitle || "Template";
   const canBeMadeAgain = task.state === "failed" || task.state === "succeeded";
   return (
@@ -42,9 +42,9 @@ function Task({ task, orderId }: { task: TaskView; orderId: string }) {
             />
           )}
         </InlineStack>
-        {task.state === "failed" && task.failedReason && (
+        {task.state === "failed" && task.failureReason && (
           <Text as="p" tone="critical">
-            {task.failedReason}
+            {task.failureReason}
           </Text>
         )}
         {task.files.map((file) => (
@@ -56,8 +56,8 @@ function Task({ task, orderId }: { task: TaskView; orderId: string }) {
 }
 
 interface ProductionFileProps {
-  file: TaskView["files"][number];
-  task: TaskView;
+  file: TaskInWords["files"][number];
+  task: TaskInWords;
   title: string;
   orderId: string;
 }

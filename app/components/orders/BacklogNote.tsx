@@ -1,5 +1,5 @@
 import { Banner } from "@shopify/polaris";
-import type { Backlog } from "../../orders/backlog.ts";
+import type { Backlog } from "../../orders/pages/backlog.ts";
 import { counted } from "../counted.ts";
 import { Moment } from "../Moment.tsx";
 import { describeWait } from "./describeWait.ts";

@@ -8,7 +8,7 @@ import {
   Text,
   useBreakpoints,
 } from "@shopify/polaris";
-import type { OrderRow } from "../../orders/orderList.ts";
+import type { OrderRow } from "../../orders/pages/orderList.ts";
 import { Moment } from "../Moment.tsx";
 import { StateBadge } from "../StateBadge.tsx";
 import { productionStates } from "../states.ts";

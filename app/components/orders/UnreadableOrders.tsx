@@ -1,11 +1,12 @@
 import { BlockStack, Card, InlineStack, Icon, List, Text } from "@shopify/polaris";
 import { AlertDiamondIcon } from "@shopify/polaris-icons";
-import type { UnreadableOrder } from "../../inbox/unreadableOrders.ts";
-import { english } from "../../wording/english.ts";
 import { Moment } from "../Moment.tsx";
 
-/** As it comes over the wire. */
-type ShownOrder = Omit<UnreadableOrder, "receivedAt"> & { receivedAt: string };
+interface ShownOrder {
+  deliveryId: string;
+  receivedAt: string;
+  reason: string;
+}
 
 /** Orders that came from Shopify in a form that the app does not understand: kept, and shown until they are old. */
 export function UnreadableOrders({ orders }: { orders: ShownOrder[] }) {
@@ -26,9 +27,9 @@ export function UnreadableOrders({ orders }: { orders: ShownOrder[] }) {
           personalised items, order them there by hand. What came is kept for support.
         </Text>
         <List>
-          {orders.map(({ deliveryId, receivedAt, outcome }) => (
+          {orders.map(({ deliveryId, receivedAt, reason }) => (
             <List.Item key={deliveryId}>
-              <Moment at={receivedAt} />: {english.deliveryOutcome(outcome)}{" "}
+              <Moment at={receivedAt} />: {reason}{" "}
               <Text as="span" tone="subdued">
                 Delivery {deliveryId}
               </Text>

@@ -1,6 +1,4 @@
 import { Banner, Box, Text } from "@shopify/polaris";
-import type { SkuSyncFailure } from "../../skus/skuSyncFailures.ts";
-import { english } from "../../wording/english.ts";
 import { Moment } from "../Moment.tsx";
 
 interface SkuSyncStateProps {
@@ -8,7 +6,7 @@ interface SkuSyncStateProps {
     state: string;
     startedAt: string | Date;
     finishedAt: string | Date | null;
-    failure: SkuSyncFailure | null;
+    failureReason: string | null;
   } | null;
 }
 
@@ -19,8 +17,7 @@ export function SkuSyncState({ sync }: SkuSyncStateProps) {
       {sync?.state === "failed" ? (
         <Banner tone="critical" title="The last sync did not finish">
           <p>
-            {sync.failure ? english.skuSyncFailure(sync.failure) : "CustoMeow's SKUs could not be read."}{" "}
-            Below is what was read before. (
+            {sync.failureReason ?? "CustoMeow's SKUs could not be read."} Below is what was read before. (
             <Moment at={sync.finishedAt ?? sync.startedAt} />)
           </p>
         </Banner>

@@ -1,0 +1,23 @@
+import { v7 as newId } from "uuid";
+import { answerOf, type CustomeowFailure } from "../../customeow/failure.ts";
+import { insertRows } from "../../database/recordset.ts";
+import type { Sql } from "../../database/sql.ts";
+
+/** Keeps what CustoMeow answered where it was not what its reference describes, so that it can be understood later. */
+export async function keepUnexpectedAnswer(
+  rows: Sql,
+  subject: { shopId: string; orderId: string },
+  call: string,
+  failure: CustomeowFailure,
+): Promise<void> {
+  const answer = answerOf(failure);
+  if (answer === null) return;
+  // Postgres takes no NUL in a text, and JSON no half of a surrogate pair; garbage may well hold both.
+  const body = answer.body.toWellFormed().replaceAll("\u0000", "\uFFFD");
+  const { httpStatus, contentType } = answer;
+  await rows.rows(
+    insertRows("UnexpectedAnswer", [
+      { ...subject, id: newId(), call, httpStatus, contentType, body, receivedAt: "now" },
+    ]),
+  );
+}
