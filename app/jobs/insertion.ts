@@ -1,5 +1,5 @@
 import type { JobInsert, PgBoss } from "pg-boss";
-import { Sql } from "sql-template-tag";
+import sql, { join, raw, Sql } from "sql-template-tag";
 import type { QueueName } from "./catalogue.ts";
 import { toSql, writtenBy } from "./pgBossStatements.ts";
 
@@ -26,6 +26,38 @@ export async function insertionInto(
     throw new Error("pg-boss inserts jobs by another statement than is known here.");
   return new Sql(insertion.strings, insertion.values.map(jobs));
 }
+
+/**
+ * The same statement for jobs that a query gives. They go from the query straight into the insertion, and not by way of
+ * JSON, which would cost a fifth of it.
+ * @param alike what is the same for all of them
+ * @param columns what differs, by pg-boss's names, in terms of the query's columns
+ */
+export async function insertionForEachInto(
+  boss: PgBoss,
+  queue: QueueName,
+  alike: JobInsert,
+  columns: Record<string, Sql>,
+  query: Sql,
+): Promise<Sql> {
+  const { strings, values } = await insertionInto(boss, queue, [alike]);
+  const [before, after] = strings;
+  const [, start, list, end] = READ_FROM_JSON.exec(`${before}$1${after}`) ?? [];
+  if (start === undefined || list === undefined || end === undefined)
+    throw new Error("pg-boss reads the jobs that it inserts in another way than is known here.");
+
+  const read = list.split(",").map((definition) => {
+    const [, name, type] = /^\s*"?(\w+)"? (\w+)\s*$/.exec(definition) ?? [];
+    if (name === undefined || type === undefined)
+      throw new Error(`pg-boss defines a column by "${definition}".`);
+    const value = columns[name] ?? sql`${values[0]}::jsonb->0->>${name}::text`;
+    return sql`(${value})::${raw(type)} AS ${raw(`"${name}"`)}`;
+  });
+  return sql`${raw(start)} FROM (SELECT ${join(read, ", ")} FROM (${query}) AS handed_in) AS x ${raw(end)}`;
+}
+
+/** Before, the columns, after. */
+const READ_FROM_JSON = /^(.*)FROM json_to_recordset\(\$1::text::json\) as x \(([^)]*)\)(.*)$/s;
 
 const LEFT_ALONE = "ON CONFLICT DO NOTHING";
 

@@ -48,20 +48,15 @@ function insertOf({ job, payload, afterSeconds }: AnyJob, singletonKey: string):
   };
 }
 
-/**
- * The same as {@link byQueue} for one kind of job, made by Postgres of the payloads that a query gives.
- * @param alike JSON of a list, whose one element has what is the same for all
- */
-export function insertsForEach(job: JobName, payloads: Sql, alike: unknown): Sql {
+/** What differs from job to job of one kind, by pg-boss's name for it, in terms of a query's column `payload`. */
+export function columnsForEach(job: JobName): Record<string, Sql> {
   const { shop, sameBy } = jobCatalogue[job];
   const key = join([sql`${job}::text`, ...sameBy.map((field) => sql`payload->>${field}::text`)], ", ");
-  return sql`(
-    SELECT COALESCE(json_agg((${alike}::jsonb->0) || jsonb_build_object(
-      'data', jsonb_build_object('job', ${job}::text, 'payload', payload),
-      'singletonKey', concat_ws('/', ${key}),
-      'groupId', payload->>${shop}::text
-    )), '[]')::text
-    FROM (${payloads}) AS handed_in)`;
+  return {
+    data: sql`jsonb_build_object('job', ${job}::text, 'payload', payload)`,
+    singletonKey: sql`concat_ws('/', ${key})`,
+    groupId: sql`payload->>${shop}::text`,
+  };
 }
 
 /** How pg-boss is told of what the catalogue says. */

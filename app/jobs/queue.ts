@@ -5,13 +5,13 @@ import { type Sql, sqlOf } from "../database/sql.ts";
 import type { JobBell } from "./bell.ts";
 import { jobCatalogue, type JobName, type JobPayload } from "./catalogue.ts";
 import { type HandedIn, noteHandedIn, notingHandedIn } from "./handedIn.ts";
-import { insertionInto } from "./insertion.ts";
+import { insertionForEachInto, insertionInto } from "./insertion.ts";
 import {
   type AnyJob,
   byQueue,
+  columnsForEach,
   type EnqueueOptions,
   handedInOf,
-  insertsForEach,
   policyOf,
 } from "./newJobs.ts";
 
@@ -48,6 +48,8 @@ export interface JobQueue {
   insertionForEach(job: JobName, payloads: SqlPart): Promise<SqlPart>;
   /** Runs an action, and has the jobs that it handed in taken up as soon as it is over. */
   takeUpAfter<Result>(action: () => Promise<Result>): Promise<Result>;
+  /** Has waiting jobs of a kind taken up, where a statement committed them whose parts were made long before. */
+  takeUp(job: JobName): void;
   /** Whether the shop has jobs that nobody works on, done ones included. */
   hasWaiting(rows: Sql, jobs: JobsOfShop): Promise<boolean>;
   /** Deletes some of them. @returns how many */
@@ -97,12 +99,15 @@ export function createJobQueue(boss: PgBoss, bell?: JobBell): JobQueue {
     insertionForEach(job, payloads) {
       const { queue } = jobCatalogue[job];
       note([{ queue, key: null, afterSeconds: 0 }]);
-      return insertionInto(boss, queue, [policyOf(job)], (given) => insertsForEach(job, payloads, given));
+      return insertionForEachInto(boss, queue, policyOf(job), columnsForEach(job), payloads);
     },
     takeUpAfter: (action) =>
       notingHandedIn(action, (handedIn) => {
         bell?.ring(handedIn);
       }),
+    takeUp(job) {
+      bell?.ring([{ queue: jobCatalogue[job].queue, key: null, afterSeconds: 0 }]);
+    },
     // pg-boss has no call that deletes a group's jobs.
     async hasWaiting(rows, ofShop) {
       return (await rows.rows(sql`SELECT FROM pgboss.job WHERE ${areWaiting(ofShop)} LIMIT 1`)).length > 0;
