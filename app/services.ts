@@ -4,6 +4,7 @@ import type { Database } from "./database/database.ts";
 import type { Locks } from "./database/lock.ts";
 import type { SqlPool } from "./database/sql.ts";
 import type { HealthCheck } from "./health/health.ts";
+import type { Inbox } from "./inbox/inbox.ts";
 import type { JobQueue } from "./jobs/queue.ts";
 import type { Log } from "./log/log.ts";
 import type { Lifecycle } from "./orders/lifecycle/lifecycle.ts";
@@ -23,6 +24,7 @@ export interface Services {
   jobs: JobQueue;
   lifecycle: Lifecycle;
   checks: CheckSchedule;
+  inbox: Inbox;
   limiter: QuotaLimiter;
   shopify: Shopify;
   customeow: CustomeowAccounts;

@@ -2,9 +2,10 @@ import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import express, { type RequestHandler } from "express";
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Services } from "../services.ts";
+import { createWebhookListener } from "./webhooks.ts";
 
 export interface HttpServer {
   port: number;
@@ -25,7 +26,11 @@ export async function startHttpServer(services: Services): Promise<HttpServer> {
   const handle = createRequestHandler({ build: pages, getLoadContext: () => ({ services }) });
   app.all("*", (request, response, next) => void handle(request, response, next));
 
-  const server = await listen(app, services.settings.port);
+  const answersWebhook = createWebhookListener(services);
+  const server = createServer((request, response) => {
+    if (!answersWebhook(request, response)) app(request, response);
+  });
+  await listen(server, services.settings.port);
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port.");
   return { port: address.port, close: () => closeServer(server) };
@@ -64,10 +69,9 @@ function logRequests(services: Services): RequestHandler {
       services.log.info(
         {
           method: request.method,
-          path: path.replace(/^(\/webhooks\/customeow\/).*/, "$1(hidden)"),
+          path,
           status: response.statusCode,
           milliseconds: Math.round(performance.now() - started),
-          shop: request.get("x-shopify-shop-domain"),
         },
         "request",
       );
@@ -97,14 +101,12 @@ function answerHealth(services: Services): RequestHandler {
   };
 }
 
-function listen(app: express.Express, port: number): Promise<Server> {
+function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(port, () => {
-      resolve(server);
-    });
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(error.code === "EADDRINUSE" ? new Error(`Port ${port} is in use. Set PORT to another.`) : error);
     });
+    server.listen(port, resolve);
   });
 }
 

@@ -1,30 +1,35 @@
-import type { Database } from "../database/database.ts";
-import type { JobQueue } from "../jobs/queue.ts";
-import type { Log } from "../log/log.ts";
-import type { WebhookVerification } from "../shopify/verifyWebhook.ts";
-import { receiveDelivery } from "./receive.ts";
+import type { IncomingHttpHeaders } from "node:http";
+import type { WebhookVerifier } from "../shopify/verifyWebhook.ts";
+import type { Inbox, Received } from "./inbox.ts";
+
+/** What a webhook is answered, and what the log tells of it. */
+export interface Acknowledgement {
+  status: 200 | 400 | 401 | 404 | 503;
+  facts: Record<string, unknown>;
+}
 
 /**
- * What a webhook of Shopify's is answered: 200 once it is stored, 401 where its signature is wrong, 400 and 413
- * where it cannot be read. A 4xx makes Shopify try again, which is right: a proxy may have damaged it.
+ * Takes a webhook of Shopify's: 200 once it is stored, 401 where its signature is wrong, 400 where it cannot be read,
+ * 503 where too much waits to be stored. Shopify tries again whatever is not 200, which is right: a proxy may have
+ * damaged it.
  */
 export async function acknowledgeShopifyWebhook(
-  services: { database: Database; jobs: JobQueue; log: Log },
-  verification: WebhookVerification,
-): Promise<200 | 400 | 401 | 413> {
+  services: { inbox: Inbox; shopify: { verifyWebhook: WebhookVerifier } },
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+): Promise<Acknowledgement> {
+  const verification = services.shopify.verifyWebhook(headers, body);
   switch (verification.outcome) {
-    case "too_large":
-      return 413;
     case "forged":
-      return 401;
+      return { status: 401, facts: verification };
     case "malformed":
-      services.log.warn({ reason: verification.reason }, "a signed webhook could not be read");
-      return 400;
+      return { status: 400, facts: verification };
     case "verified": {
-      const received = await receiveDelivery(services, { source: "shopify", ...verification.webhook });
       const { shopDomain: shop, topic } = verification.webhook;
-      services.log.info({ shop, topic, ...received }, "webhook received");
-      return 200;
+      const received = await services.inbox.receive({ source: "shopify", ...verification.webhook });
+      return { status: statusOf(received), facts: { shop, topic, ...received } };
     }
   }
 }
+
+export const statusOf = ({ outcome }: Received): 200 | 503 => (outcome === "full" ? 503 : 200);

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import sql from "sql-template-tag";
 import { parseCustomeowWebhook } from "../customeow/webhook.ts";
-import type { Database } from "../database/database.ts";
-import type { JobQueue } from "../jobs/queue.ts";
+import type { Sql } from "../database/sql.ts";
 import { storableText } from "../text/storableText.ts";
-import { receiveDelivery } from "./receive.ts";
+import { type Acknowledgement, statusOf } from "./acknowledge.ts";
+import type { Inbox } from "./inbox.ts";
 
 /** What CustoMeow's webhooks are at most; an order of a hundred lines is a tenth of it. */
 export const LARGEST_CUSTOMEOW_WEBHOOK_BYTES = 1024 * 1024;
@@ -17,39 +18,40 @@ const PLAIN_ID = /^[\w.:-]{1,100}$/;
 const LONGEST_TOPIC = 100;
 
 /**
- * Takes a webhook of CustoMeow's. Nothing signs it: the unguessable token in its address is all that tells whose
+ * Takes a webhook of CustoMeow's: 200 once it is stored, 404 for a token that no shop has, 400 where it cannot be read,
+ * 503 where too much waits to be stored. Nothing signs it: the unguessable token in its address is all that tells whose
  * it is, and it is looked up by an index over random tokens, so timing tells nothing about them.
  */
-export async function receiveCustomeowWebhook(
-  services: { database: Database; jobs: JobQueue },
+export async function acknowledgeCustomeowWebhook(
+  services: { sql: Sql; inbox: Inbox },
   token: string,
-  body: string,
-): Promise<200 | 400 | 404> {
-  if (!TOKEN.test(token)) return 404;
-  const connection = await services.database.customeowConnection.findUnique({
-    where: { webhookToken: token },
-    include: { shop: { select: { domain: true } } },
-  });
-  if (connection === null) return 404;
-  const parsed = parseCustomeowWebhook(body);
-  if (!parsed.ok) return 400;
+  body: Buffer,
+): Promise<Acknowledgement> {
+  const shop = await shopDomainOf(services.sql, token);
+  if (shop === null) return { status: 404, facts: { outcome: "unknown_token" } };
+  const text = body.toString("utf8");
+  const parsed = parseCustomeowWebhook(text);
+  if (!parsed.ok) return { status: 400, facts: { shop, outcome: "malformed", reason: parsed.reason } };
 
   const { webhook } = parsed;
-  await receiveDelivery(services, {
+  const topic = webhook.event === "unknown" ? storableText(webhook.name, LONGEST_TOPIC) : webhook.event;
+  const received = await services.inbox.receive({
     source: "customeow",
-    shopDomain: connection.shop.domain,
-    topic: webhook.event === "unknown" ? storableText(webhook.name, LONGEST_TOPIC) : webhook.event,
+    shopDomain: shop,
+    topic,
     // Whether CustoMeow repeats its id over retries is not documented; without one, the content is the key.
     webhookId: PLAIN_ID.test(webhook.id) ? webhook.id : createHash("sha256").update(body).digest("base64url"),
-    triggeredAt: dateOrNull(webhook.pushedAt),
-    body,
+    triggeredAt: new Date(webhook.pushedAt),
+    body: text,
   });
-  return 200;
+  return { status: statusOf(received), facts: { shop, topic, ...received } };
 }
 
-function dateOrNull(text: string): Date | null {
-  const date = new Date(text);
-  const year = date.getUTCFullYear();
-  // Also false for a date that is none. Postgres and JavaScript do not agree on the far ends of time.
-  return year >= 2000 && year < 3000 ? date : null;
+async function shopDomainOf(rows: Sql, token: string): Promise<string | null> {
+  if (!TOKEN.test(token)) return null;
+  const [found] = await rows.rows<{ domain: string }>(sql`
+    SELECT shop.domain FROM "CustomeowConnection" AS connection
+    JOIN "Shop" AS shop ON shop.id = connection."shopId"
+    WHERE connection."webhookToken" = ${token}`);
+  return found?.domain ?? null;
 }

@@ -6,7 +6,7 @@ import { createLeases } from "../database/leases.ts";
 import { openPool } from "../database/pool.ts";
 import { createSql } from "../database/sql.ts";
 import { createHealthCheck } from "../health/health.ts";
-import { readBounded } from "../http/readBounded.ts";
+import { openInbox } from "../inbox/inbox.ts";
 import { WORKER_INSTANCE } from "../jobs/boss.ts";
 import { type JobEngine, startJobEngine } from "../jobs/engine.ts";
 import { createJobQueue } from "../jobs/queue.ts";
@@ -62,6 +62,7 @@ export async function startServices(
     jobs,
     lifecycle: createLifecycle(sql, jobs),
     checks,
+    inbox: await openInbox({ sql, jobs }),
     limiter,
     customeow: createCustomeowAccounts(sql, limiter, encryption, {
       apiUrl,
@@ -75,7 +76,6 @@ export async function startServices(
       appUrl,
       scopes,
       sessions: database,
-      readBody: readBounded,
       withLock: (key, action) => locks.inTurn(key, action),
       onAuthenticated: (shopDomain, scopes) => welcomeShop({ database, jobs }, shopDomain, scopes),
     }),

@@ -6,7 +6,7 @@ import { createAccessTokens } from "./accessTokens.ts";
 import { type AdminApi, createAdminApi } from "./adminApi.ts";
 import { type GraphqlRequest, createGraphqlRequest, NoAccessToShopError } from "./graphqlRequest.ts";
 import { httpRefusal } from "./httpRefusal.ts";
-import { verifyWebhook, type WebhookVerification } from "./verifyWebhook.ts";
+import { createWebhookVerifier, type WebhookVerifier } from "./verifyWebhook.ts";
 
 /** The version of the Admin API. shopify.app.toml names the same one for webhooks; a test keeps them together. */
 export const API_VERSION = ApiVersion.October26;
@@ -19,8 +19,6 @@ export interface ShopifyConfiguration {
   scopes: string[] | null;
   /** Where access tokens are kept: a Prisma client with a `session` model. */
   sessions: ConstructorParameters<typeof PrismaSessionStorage>[0];
-  /** The body of a request as text, or null where it is larger. */
-  readBody: (request: Request, mostBytes: number) => Promise<string | null>;
   /** Runs one action at a time for a key, over all processes. */
   withLock: <Result>(key: string, action: () => Promise<Result>) => Promise<Result>;
   /** The merchant opened the app with a new access token: the app is installed, or its scopes changed. */
@@ -44,7 +42,7 @@ export interface Shopify {
   /** Lets the admin, and nobody else, embed the page. */
   addDocumentResponseHeaders(request: Request, headers: Headers): void;
   /** Checks a webhook's signature and nothing else: no session is loaded, nobody is called. */
-  verifyWebhook(request: Request): Promise<WebhookVerification>;
+  verifyWebhook: WebhookVerifier;
   /** The Admin API of a shop, with its offline access token. */
   adminApi(shopDomain: string): AdminApi;
 }
@@ -120,7 +118,7 @@ export function createShopify(configuration: ShopifyConfiguration): Shopify {
     addDocumentResponseHeaders: (request, headers) => {
       app.addDocumentResponseHeaders(request, headers);
     },
-    verifyWebhook: (request) => verifyWebhook(request, api.webhooks, configuration.readBody),
+    verifyWebhook: createWebhookVerifier([apiSecret]),
     adminApi: (shopDomain) => createAdminApi(graphqlRequest(shopDomain)),
   };
 }

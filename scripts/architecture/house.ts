@@ -24,7 +24,7 @@ export const house: Storey[] = [
     rooms: [
       {
         name: "routes",
-        what: "pages and webhook addresses: parse, call, render",
+        what: "pages: parse, call, render",
         beside: ["components"],
       },
       { name: "components", what: "parts of pages" },
@@ -41,7 +41,7 @@ export const house: Storey[] = [
         what: "starts and stops a server or a worker",
         beside: ["http", "health", "services.ts"],
       },
-      { name: "http", what: "the HTTP server", beside: ["services.ts"] },
+      { name: "http", what: "the HTTP server, and who answers webhooks", beside: ["services.ts"] },
       { name: "health", what: "whether the process can serve" },
       { name: "services.ts", what: "all that pages and jobs are given", beside: ["health"] },
     ],

@@ -50,7 +50,7 @@ describe("an import that looks up", () => {
     ["from a sibling", "app/skus/sku.ts", "../production/file.ts", "skus-looks-down"],
     ["from what stands alone", "app/customeow/client.ts", "../log/log.ts", "customeow-looks-down"],
     ["to the pages", "app/orders/send/order.ts", "../../components/Order.tsx", "orders/send-looks-down"],
-    ["to the words", "app/inbox/receive.ts", "../wording/english.ts", "inbox-looks-down"],
+    ["to the words", "app/inbox/inbox.ts", "../wording/english.ts", "inbox-looks-down"],
   ])("is a mistake: %s", async (_, path, imported, rule) => {
     const target = join(dirname(path), imported);
     const statement = `import { thing } from "${imported}";\nthing();`;

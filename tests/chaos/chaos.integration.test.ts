@@ -6,10 +6,7 @@ import { crashAtPoints, type Tally } from "./rounds.ts";
 
 /** Where the most hangs on what is committed. `npm run test:chaos` kills at every point, and at any other moment. */
 const POINTS = {
-  server: [
-    "before commit of WebhookDelivery, pgboss.job_common",
-    "after commit of WebhookDelivery, pgboss.job_common",
-  ],
+  server: ["before commit of store_deliveries", "after commit of store_deliveries"],
   worker: [
     "after commit of Order",
     "after POST /v1/order",

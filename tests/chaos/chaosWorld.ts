@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../../app/database/database.ts";
@@ -21,6 +20,7 @@ import {
 import { readSubscriptions } from "../../sandbox/shopify/webhooks/readSubscriptions.ts";
 import { type AppProcess, startAppProcess, untilHealthy } from "./appProcess.ts";
 import { crashPostgres } from "./crashPostgres.ts";
+import { freePort } from "./freePort.ts";
 
 /** Answers come fast and the quota is wide: what is tested is what gets lost, not how long it takes. */
 const QUOTA = { requests: 100, windowSeconds: 5 };
@@ -181,13 +181,4 @@ async function install(world: ChaosWorld, appUrl: string, adminUrl: string): Pro
   await connectShop(adminUrl, appUrl, world.account);
   if (!(await waitUntilPublished(world.shop))) throw new Error("The storefront was not told of any SKU.");
   await Promise.all([server.stop(), worker.stop()]);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
 }

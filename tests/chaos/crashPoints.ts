@@ -37,7 +37,7 @@ globalThis.fetch = async (input, init) => {
 const WRITE =
   /\b(INSERT INTO|(?<!FOR )(?<!KEY )(?<!DO )UPDATE|DELETE FROM)\s+(?:ONLY\s+)?("?[\w.]+"?(?:\."?\w+"?)*)/gi;
 /** Write without naming a table. */
-const FUNCTION = /\b(take_quota_turns)\(/g;
+const FUNCTION = /\b(take_quota_turns|store_deliveries)\w*\(/g;
 /** What pg-boss keeps for itself. */
 const NOT_OF_AN_ORDER = /^pgboss\.(instance|queue|version|bam|warning|schedule|subscription|queue_stats)/;
 

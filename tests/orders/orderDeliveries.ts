@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { receiveDelivery } from "../../app/inbox/receive.ts";
 import { readOrderPage } from "../../app/orders/pages/orderPage.ts";
 import { isFinal } from "../../app/orders/lifecycle/states.ts";
 import { english } from "../../app/wording/english.ts";
@@ -40,7 +39,7 @@ export function orderBody(lines: LineSketch[], id = (nextOrder += 1)): string {
 export const platformOrderIdOf = (body: string) => String((JSON.parse(body) as { id: number }).id);
 
 export function deliver(world: TestWorld, body: string, webhookId: string = randomUUID()) {
-  return receiveDelivery(world.services, {
+  return world.services.inbox.receive({
     source: "shopify",
     shopDomain: world.shop.domain,
     topic: "orders/create",

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { receiveDelivery } from "../../app/inbox/receive.ts";
 import { readOrderPage } from "../../app/orders/pages/orderPage.ts";
 import { english } from "../../app/wording/english.ts";
 import { orderPageInWords } from "../../app/wording/orderPage.ts";
@@ -189,7 +188,7 @@ describe("an order that is edited", () => {
 
 describe("an order with an item that cannot be read", () => {
   const deliverBody = (body: unknown) =>
-    receiveDelivery(world.services, {
+    world.services.inbox.receive({
       source: "shopify",
       shopDomain: world.shop.domain,
       topic: "orders/create",

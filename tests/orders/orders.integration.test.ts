@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { receiveDelivery } from "../../app/inbox/receive.ts";
 import { makeAgain } from "../../app/production/makeAgain.ts";
 import { deliver, orderBody, platformOrderIdOf, sentOrders, settledOrder } from "./orderDeliveries.ts";
 import { eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
@@ -202,7 +201,7 @@ describe("an order with an integrated item that nobody designed", () => {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ texts: ["Late"] }),
     });
-    await receiveDelivery(world.services, {
+    await world.services.inbox.receive({
       source: "customeow",
       shopDomain: world.shop.domain,
       topic: "order.completedCustomInfo",

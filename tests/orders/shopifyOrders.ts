@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { receiveDelivery } from "../../app/inbox/receive.ts";
 import type { TestWorld } from "../world/testWorld.ts";
 
 /** An order as a merchant can change it. */
@@ -72,7 +71,7 @@ export function deliverOrder(
   order: OrderSketch,
   triggeredAt = new Date(),
 ) {
-  return receiveDelivery(world.services, {
+  return world.services.inbox.receive({
     source: "shopify",
     shopDomain: world.shop.domain,
     topic,

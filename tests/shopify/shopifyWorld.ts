@@ -1,5 +1,4 @@
 import { createLeases } from "../../app/database/leases.ts";
-import { readBounded } from "../../app/http/readBounded.ts";
 import { createShopify, type Shopify } from "../../app/shopify/shopify.ts";
 import { createSessionToken } from "../../sandbox/shopify/admin-api/oauth/sessionToken.ts";
 import { serveAdminApi } from "../../sandbox/shopify/admin-api/shop.fixture.ts";
@@ -41,7 +40,6 @@ export async function startShopifyWorld(
       appUrl: shop.app.applicationUrl,
       scopes: null,
       sessions: test.database,
-      readBody: readBounded,
       withLock: (key, action) => locks.inTurn(key, action),
       onAuthenticated,
     });

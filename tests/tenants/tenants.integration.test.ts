@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type HttpServer, startHttpServer } from "../../app/http/server.ts";
+import { CUSTOMEOW_WEBHOOK_PATH, SHOPIFY_WEBHOOK_PATHS } from "../../app/http/webhooks.ts";
 import { buildPagesIfStale } from "../../sandbox/launch/pages.ts";
 import { createSessionToken } from "../../sandbox/shopify/admin-api/oauth/sessionToken.ts";
 import { BROWSER, eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
@@ -44,8 +45,9 @@ const secretsOf = ({ mark, orderId, lineItemId, taskId, fileId }: FilledShop) =>
 
 it("shows a merchant nothing of another shop's and changes nothing of it, on any route with any of its ids", async () => {
   const visits = visitsOf(visitor, other, world.shop.app.clientSecret);
-  // A route that is added must be visited here too.
-  expect(Object.keys(visits).toSorted()).toEqual((await readdir("app/routes")).toSorted());
+  // A route or an address that is added must be visited here too.
+  const places = [...(await readdir("app/routes")), ...SHOPIFY_WEBHOOK_PATHS, CUSTOMEOW_WEBHOOK_PATH];
+  expect(Object.keys(visits).toSorted()).toEqual(places.toSorted());
   const { database } = world.services;
   const before = await rowsOf(database, other);
 
@@ -59,7 +61,7 @@ it("shows a merchant nothing of another shop's and changes nothing of it, on any
   });
   // What comes for it later, in which the other's domain is named, is answered and not kept.
   for (const [route, ofRoute] of Object.entries(visitsOf(visitor, other, world.shop.app.clientSecret)))
-    if (route.startsWith("webhooks.")) for (const visit of ofRoute) await makeAndCheck(visit, route);
+    if (route.startsWith("/webhooks/")) for (const visit of ofRoute) await makeAndCheck(visit, route);
   await eventually("every late webhook was processed", async () =>
     (await everyDeliveryIsProcessed()) ? true : null,
   );

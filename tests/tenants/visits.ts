@@ -20,7 +20,7 @@ const OWN = [200, 204, 302];
 const data = (path: string, route: string): string =>
   `${path}${path.includes("?") ? "&" : "?"}_data=${encodeURIComponent(`routes/${route}`)}`;
 
-/** For every file of app/routes, what the visitor tries there with the other's ids. */
+/** For every file of app/routes and every address of webhooks, what the visitor tries there with the other's ids. */
 export function visitsOf(visitor: FilledShop, other: FilledShop, secret: string): Record<string, Visit[]> {
   const orderRoute = "app.orders.$orderId._index";
   const intents: Record<string, string>[] = [
@@ -84,20 +84,20 @@ export function visitsOf(visitor: FilledShop, other: FilledShop, secret: string)
       get(data(`/app/skus?search=${other.mark}`, "app.skus"), OWN),
       post(data("/app/skus", "app.skus"), {}, OWN),
     ],
-    "webhooks.app.scopes_update.ts": [
+    "/webhooks/app/scopes_update": [
       webhook("/webhooks/app/scopes_update", "app/scopes_update", { current: [], shop: other.domain }),
     ],
-    "webhooks.app.uninstalled.ts": [
+    "/webhooks/app/uninstalled": [
       webhook("/webhooks/app/uninstalled", "app/uninstalled", { domain: other.domain }),
     ],
-    "webhooks.compliance.ts": [
+    "/webhooks/compliance": [
       webhook("/webhooks/compliance", "customers/redact", {
         shop_domain: other.domain,
         orders_to_redact: [other.platformOrderId],
       }),
       webhook("/webhooks/compliance", "shop/redact", { shop_domain: other.domain }),
     ],
-    "webhooks.customeow.$token.ts": [
+    "/webhooks/customeow/": [
       {
         method: "POST",
         path: `/webhooks/customeow/${visitor.webhookToken}`,
@@ -109,9 +109,9 @@ export function visitsOf(visitor: FilledShop, other: FilledShop, secret: string)
         allowed: [200, 404],
       },
     ],
-    "webhooks.orders.create.ts": [webhook("/webhooks/orders/create", "orders/create", order)],
-    "webhooks.orders.updated.ts": [webhook("/webhooks/orders/updated", "orders/updated", order)],
-    "webhooks.orders.cancelled.ts": [webhook("/webhooks/orders/cancelled", "orders/cancelled", order)],
+    "/webhooks/orders/create": [webhook("/webhooks/orders/create", "orders/create", order)],
+    "/webhooks/orders/updated": [webhook("/webhooks/orders/updated", "orders/updated", order)],
+    "/webhooks/orders/cancelled": [webhook("/webhooks/orders/cancelled", "orders/cancelled", order)],
   };
 }
 
