@@ -22,7 +22,20 @@ export const bulkRunCatalogue = {
     parameters: z.object({}),
     cursor: z.object({ stage: z.enum(["orders", "items", "files"]), after: z.string() }),
   },
-} as const satisfies Record<string, { parameters: z.ZodType; cursor: z.ZodType }>;
+  /** Tries everything again that failed and that another try may mend. */
+  "retry-failed": {
+    parameters: z.object({}),
+    cursor: z.object({ lineItemId: z.string() }),
+    skipsAfterTries: 5,
+  },
+} as const satisfies Record<string, BulkRunDefinition>;
+
+interface BulkRunDefinition {
+  parameters: z.ZodType;
+  cursor: z.ZodType;
+  /** After an item went wrong so often in a row, the run goes on without it. Left out where it never does. */
+  skipsAfterTries?: number;
+}
 
 export type BulkRunKind = keyof typeof bulkRunCatalogue;
 export type BulkRunParameters<Kind extends BulkRunKind> = z.output<
@@ -32,3 +45,8 @@ export type BulkRunCursor<Kind extends BulkRunKind> = z.output<(typeof bulkRunCa
 
 /** Who had a run started: a person in the shop, Shopify, or the app itself as something changed. */
 export type BulkRunAsker = "merchant" | "shopify" | "app";
+
+export const skipsAfterTries = (kind: BulkRunKind): number => {
+  const definition: BulkRunDefinition = bulkRunCatalogue[kind];
+  return definition.skipsAfterTries ?? Number.POSITIVE_INFINITY;
+};

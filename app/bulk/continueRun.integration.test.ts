@@ -8,6 +8,7 @@ import { PostponedError } from "../jobs/postponed.ts";
 import { startBoss } from "../jobs/boss.ts";
 import { createJobQueue, type JobQueue } from "../jobs/queue.ts";
 import { createLog } from "../log/log.ts";
+import { bulkRunCatalogue } from "./catalogue.ts";
 import { continueBulkRunHandler } from "./continueRun.ts";
 import type { BulkItem, BulkRunHandlers } from "./handler.ts";
 import { cancelBulkRun, readBulkProgress } from "./progress.ts";
@@ -186,6 +187,37 @@ describe("a run", () => {
     await ask();
     expect(await cancelBulkRun(test.database, other.id, (await newestRun()).id)).toBe(false);
     expect(await newestRun()).toMatchObject({ state: "waiting" });
+  });
+});
+
+describe("an item that goes wrong again and again", () => {
+  const broken = (number: number): BulkRunHandlers => ({
+    ...noRuns,
+    "retry-failed": {
+      readPage(_, cursor) {
+        const done = Number(cursor?.lineItemId ?? 0);
+        const numbers = numbersTo(5).slice(done);
+        return Promise.resolve(
+          numbers.map((item) => ({
+            cursor: { lineItemId: String(item) },
+            act: (rows) => (item === number ? Promise.reject(new Error("It failed.")) : note(rows, item)),
+          })),
+        );
+      },
+    },
+  });
+
+  it("is counted as failed and left behind, where its kind allows it", async () => {
+    await startBulkRun(test.sql, jobs, { shopId, kind: "retry-failed", parameters: {}, askedBy: "merchant" });
+    const [run] = await readBulkProgress(test.database, shopId, "retry-failed", 1);
+    const { skipsAfterTries } = bulkRunCatalogue["retry-failed"];
+    for (let tries = 1; tries < skipsAfterTries; tries += 1)
+      await expect(work(broken(3), run?.id)).rejects.toThrow("It failed.");
+    expect(await noted()).toEqual([1, 2]);
+    await work(broken(3), run?.id);
+    expect(await noted()).toEqual([1, 2, 4, 5]);
+    const [after] = await readBulkProgress(test.database, shopId, "retry-failed", 1);
+    expect(after).toMatchObject({ state: "finished", done: 4, failed: 1 });
   });
 });
 

@@ -1,15 +1,16 @@
-import type { SqlPool } from "../database/sql.ts";
+import type { Sql, SqlPool } from "../database/sql.ts";
 import { PostponedError } from "../jobs/postponed.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { JobHandler } from "../jobs/work.ts";
-import type { BulkRunKind } from "./catalogue.ts";
-import type { BulkItem, BulkRunHandler, BulkRunHandlers, OutsideWork } from "./handler.ts";
+import type { Log } from "../log/log.ts";
+import { type BulkRunKind, skipsAfterTries } from "./catalogue.ts";
+import type { BulkCounts, BulkItem, BulkRunHandler, BulkRunHandlers, OutsideWork } from "./handler.ts";
 import {
   advanceRun,
   beginOutside,
   finishRun,
   holdRun,
-  endOutside,
+  noteFailedTry,
   type RunningRun,
   takeUpRun,
 } from "./runRow.ts";
@@ -37,7 +38,7 @@ export function continueBulkRunHandler(
     if (taken === null) return;
     if (taken === "later")
       throw new PostponedError("Another run of this kind is under way in the shop.", OTHER_IS_BUSY_SECONDS);
-    const end = await workOn(services.sql, taken, handlers[taken.kind]);
+    const end = await workOn(services.sql, taken, handlers[taken.kind], log);
     log.info({ kind: taken.kind, end }, "worked on a run");
     if (end === "turn_over")
       await services.jobs.enqueue(services.sql, "continue-bulk-run", { shopId, runId });
@@ -48,15 +49,20 @@ async function workOn(
   connections: SqlPool,
   taken: RunningRun,
   handler: BulkRunHandler<BulkRunKind>,
+  log: Log,
 ): Promise<"finished" | "turn_over" | "stopped"> {
-  const { run } = taken;
+  const { kind, run } = taken;
   const turnEnds = Date.now() + TURN_MILLISECONDS;
   let { cursor, position } = taken;
   for (;;) {
     const items = await handler.readPage(run, cursor);
     if (items.length === 0) break;
     for (const item of items) {
-      if (!(await doItem({ connections, runId: run.id, position }, item))) return "stopped";
+      const place = { connections, kind, runId: run.id, position };
+      const isDone = await doItem(place, item).catch((error: unknown) =>
+        skipOrThrow(place, item, error, log),
+      );
+      if (!isDone) return "stopped";
       cursor = item.cursor;
       position += 1;
       if (Date.now() >= turnEnds) return "turn_over";
@@ -73,6 +79,7 @@ async function workOn(
 /** Where a run stands. */
 interface Place {
   connections: SqlPool;
+  kind: BulkRunKind;
   runId: string;
   position: number;
 }
@@ -86,16 +93,9 @@ async function doItem(
 ): Promise<boolean> {
   if (outside !== undefined) {
     if (!(await begin(place, outside))) return false;
-    await outside.perform().catch(async (error: unknown) => {
-      await endOutside(place.connections, place.runId, place.position);
-      throw error;
-    });
+    await outside.perform();
   }
-  const isDone = await place.connections.transaction(async (rows) => {
-    if (!(await holdRun(rows, place.runId, place.position))) return false;
-    await advanceRun(rows, place.runId, cursor, await act(rows));
-    return true;
-  });
+  const isDone = await moveOn(place, cursor, act);
   if (!isDone) await outside?.overtaken();
   return isDone;
 }
@@ -110,4 +110,35 @@ async function begin({ connections, runId, position }: Place, outside: OutsideWo
   if (begun === "busy")
     throw new PostponedError("Another worker is at the run's next item.", OTHER_IS_BUSY_SECONDS);
   return begun === "begun";
+}
+
+/** @returns false where the run does not stand there any more */
+function moveOn(
+  { connections, runId, position }: Place,
+  cursor: object,
+  act: (rows: Sql) => Promise<BulkCounts>,
+): Promise<boolean> {
+  return connections.transaction(async (rows) => {
+    if (!(await holdRun(rows, runId, position))) return false;
+    await advanceRun(rows, runId, cursor, await act(rows));
+    return true;
+  });
+}
+
+/** An item that goes wrong again and again must not keep those behind it for ever, where its kind allows that. */
+async function skipOrThrow(
+  place: Place,
+  { cursor }: BulkItem<BulkRunKind>,
+  error: unknown,
+  log: Log,
+): Promise<boolean> {
+  // It waits for something, which is not its fault.
+  if (error instanceof PostponedError) throw error;
+  const tries = await noteFailedTry(place.connections, place.runId, place.position);
+  if (tries < skipsAfterTries(place.kind)) throw error;
+  log.error(
+    { err: error, tries, item: cursor },
+    "a run goes on without an item that went wrong again and again",
+  );
+  return moveOn(place, cursor, () => Promise.resolve({ done: 0, failed: 1 }));
 }

@@ -91,14 +91,20 @@ export async function advanceRun(
 ): Promise<void> {
   await rows.rows(sql`
     UPDATE "BulkRun"
-    SET "cursor" = ${JSON.stringify(cursor)}::jsonb, "position" = "position" + 1, "outsideSince" = NULL,
+    SET "cursor" = ${JSON.stringify(cursor)}::jsonb, "position" = "position" + 1, "tries" = 0, "outsideSince" = NULL,
       "done" = "done" + ${done}, "failed" = "failed" + ${failed}
     WHERE "id" = ${runId}::uuid`);
 }
 
-/** Work outside the database went wrong: it may be begun again at once. */
-export async function endOutside(rows: Sql, runId: string, position: number): Promise<void> {
-  await rows.rows(sql`UPDATE "BulkRun" SET "outsideSince" = NULL WHERE ${standsAt(runId, position)}`);
+/**
+ * Notes that the item that comes next went wrong, so that its work outside the database may be begun again at once.
+ * @returns how often it has gone wrong in a row; 0 where the run was moved on meanwhile
+ */
+export async function noteFailedTry(rows: Sql, runId: string, position: number): Promise<number> {
+  const [noted] = await rows.rows<{ tries: number }>(sql`
+    UPDATE "BulkRun" SET "tries" = "tries" + 1, "outsideSince" = NULL
+    WHERE ${standsAt(runId, position)} RETURNING "tries"`);
+  return noted?.tries ?? 0;
 }
 
 /** @returns its counts; null where it was cancelled, or another worker moved it on */

@@ -1,5 +1,6 @@
 import sql, { type Sql as SqlPart } from "sql-template-tag";
 import type { BulkRunHandler } from "../bulk/handler.ts";
+import { BEFORE_EVERY_ID } from "../bulk/keyset.ts";
 import { startBulkRun } from "../bulk/startRun.ts";
 import type { Transaction } from "../database/database.ts";
 import type { SqlPool } from "../database/sql.ts";
@@ -29,7 +30,7 @@ export function resumeWaitingOrdersHandler({
     async readPage({ shopId }, cursor) {
       const reached = cursor === null ? 0 : stages.findIndex(({ name }) => name === cursor.stage);
       for (const { name, waiting, jobOf } of stages.slice(reached)) {
-        const after = cursor?.stage === name ? cursor.after : NO_ID;
+        const after = cursor?.stage === name ? cursor.after : BEFORE_EVERY_ID;
         const rows = await connections.rows<WaitingRow>(sql`
           ${waiting} AND "shopId" = ${shopId}::uuid AND "id" > ${after}::uuid ORDER BY "id" LIMIT ${ROWS_AT_ONCE}`);
         const last = rows.at(-1);
@@ -63,9 +64,6 @@ interface Stage {
   waiting: SqlPart;
   jobOf: (shopId: string, row: WaitingRow) => NewJob;
 }
-
-/** Before every other. */
-const NO_ID = "00000000-0000-0000-0000-000000000000";
 
 const stages: readonly Stage[] = [
   {

@@ -68,3 +68,11 @@ export function sqlOf(rows: Transaction | Sql): Sql {
           rows.$queryRawUnsafe<Row[]>(text, ...values),
       };
 }
+
+/** A transaction that is open already, for code that would begin one of its own: it is committed with the rest. */
+export function openTransaction(rows: Sql): SqlPool {
+  return {
+    rows: (statement) => rows.rows(statement),
+    transaction: (action) => action(rows),
+  };
+}

@@ -60,15 +60,6 @@ export const jobCatalogue = {
     sameBy: ["deliveryId"],
     limitSeconds: 15 * MINUTES,
   }),
-  /** Has everything tried again that failed, at the merchant's word. */
-  "retry-failed": job({
-    queue: "shop",
-    priority: 20,
-    payload: byShop,
-    shop: "shopId",
-    sameBy: ["shopId"],
-    limitSeconds: 1 * HOURS,
-  }),
   /** Works on a run over many rows of a shop for a while; see app/bulk. */
   "continue-bulk-run": job({
     queue: "bulk",

@@ -62,7 +62,7 @@ it("keeps no job of a transaction that is rolled back", async () => {
 describe("jobs as a part of another statement", () => {
   const handedIn: NewJob[] = [
     { job: "process-delivery", payload: { deliveryId: "7", shopDomain: "a-shop.myshopify.com" } },
-    { job: "retry-failed", payload: { shopId: "a shop" }, afterSeconds: 2.5 },
+    { job: "continue-bulk-run", payload: { shopId: "a shop", runId: "a run" }, afterSeconds: 2.5 },
     order("an order"),
   ];
   const inOneStatement = async (onlyIf = sql`true`) => {

@@ -40,7 +40,6 @@ function handling(some: Partial<JobHandlers>): JobHandlers {
   return {
     "process-delivery": refuse,
     "continue-bulk-run": refuse,
-    "retry-failed": refuse,
     "create-order": refuse,
     "list-templates": refuse,
     "start-composite-task": refuse,

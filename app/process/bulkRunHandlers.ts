@@ -1,5 +1,6 @@
 import type { BulkRunHandlers } from "../bulk/handler.ts";
 import { resumeWaitingOrdersHandler } from "../connection/resumeWaitingOrders.ts";
+import { retryFailedHandler } from "../production/retryFailed.ts";
 import type { Services } from "../services.ts";
 import { eraseShopHandler } from "../shops/eraseShop.ts";
 import { publishStorefrontHandler } from "../skus/publishStorefront.ts";
@@ -8,6 +9,7 @@ import { publishStorefrontHandler } from "../skus/publishStorefront.ts";
 export function createBulkRunHandlers(services: Services): BulkRunHandlers {
   return {
     "erase-shop": eraseShopHandler(services),
+    "retry-failed": retryFailedHandler(services),
     "resume-waiting-orders": resumeWaitingOrdersHandler(services),
     "publish-storefront": publishStorefrontHandler({
       ...services,

@@ -5,7 +5,6 @@ import type { JobHandlers } from "../jobs/work.ts";
 import { createOrderHandler } from "../orders/send/createOrder.ts";
 import { checkCompositeTaskHandler } from "../production/checkCompositeTask.ts";
 import { listTemplatesHandler } from "../production/listTemplates.ts";
-import { retryFailedHandler } from "../production/retryFailed.ts";
 import { startCompositeTaskHandler } from "../production/startCompositeTask.ts";
 import { confirmOrdersHandler } from "../reconciliation/confirmOrders.ts";
 import { startOrderReadingsHandler } from "../reconciliation/orderReadings.ts";
@@ -20,7 +19,6 @@ export function createJobHandlers(services: Services): JobHandlers {
   const { timeoutMilliseconds } = services.settings.customeow;
   return {
     "process-delivery": processDeliveryHandler(services),
-    "retry-failed": retryFailedHandler(services),
     "create-order": createOrderHandler({ ...services, timeoutMilliseconds }),
     "list-templates": listTemplatesHandler({ ...services, timeoutMilliseconds }),
     "start-composite-task": startCompositeTaskHandler({ ...services, timeoutMilliseconds }),

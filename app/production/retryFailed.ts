@@ -1,65 +1,108 @@
+import sql, { type Sql as SqlPart } from "sql-template-tag";
+import type { BulkRunHandler } from "../bulk/handler.ts";
+import { BEFORE_EVERY_ID } from "../bulk/keyset.ts";
+import { startBulkRun } from "../bulk/startRun.ts";
 import type { Database } from "../database/database.ts";
-import type { JobHandler } from "../jobs/work.ts";
+import { openTransaction, type Sql, type SqlPool, sqlOf } from "../database/sql.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import { remedyFor } from "../orders/lifecycle/failures.ts";
+import { failuresWithRemedy, remedyFor } from "../orders/lifecycle/failures.ts";
 import { newestTasks } from "../orders/lifecycle/life.ts";
-import type { Lifecycle } from "../orders/lifecycle/lifecycle.ts";
+import { createLifecycle, type Lifecycle } from "../orders/lifecycle/lifecycle.ts";
+import type { Retried } from "../orders/lifecycle/retried.ts";
 import { retryOrder } from "../orders/send/retryOrder.ts";
 import { makeAgain, retryLineItem } from "./makeAgain.ts";
 
 interface RetryServices {
-  database: Database;
+  sql: SqlPool;
   jobs: JobQueue;
-  lifecycle: Lifecycle;
 }
 
 /** How many of the shop's items can be tried again, all together: those that need nothing but another try. */
 export async function countRetryable(database: Database, shopId: string): Promise<number> {
-  return (await retryableLines(database, shopId)).length;
+  const [counted] = await sqlOf(database).rows<{ count: number }>(
+    sql`SELECT count(*)::int AS count FROM ${retryableLines(shopId)}`,
+  );
+  return counted?.count ?? 0;
 }
 
-/** Has everything tried again that failed and that trying again may mend. The work is done in the background. */
+/** Has everything tried again that failed and that trying again may mend, at the merchant's word. */
 export async function requestRetryOfFailed(
-  services: Pick<RetryServices, "database" | "jobs">,
+  { sql: connections, jobs }: RetryServices,
   shopId: string,
 ): Promise<void> {
-  await services.database.$transaction((rows) => services.jobs.enqueue(rows, "retry-failed", { shopId }));
+  await connections.transaction((rows) =>
+    startBulkRun(rows, jobs, { shopId, kind: "retry-failed", parameters: {}, askedBy: "merchant" }),
+  );
 }
 
-/** What was tried again has no longer failed: should the job be done twice, the second finds the rest. */
-export function retryFailedHandler(services: RetryServices): JobHandler<"retry-failed"> {
-  return async ({ shopId }) => {
-    const lines = await retryableLines(services.database, shopId);
-    const orderIds = lines.filter(({ remedy }) => remedy === "retry_order").map(({ orderId }) => orderId);
-    for (const orderId of new Set(orderIds)) await retryOrder(services, shopId, orderId);
-    for (const { id, remedy } of lines) {
-      if (remedy === "retry_line") await retryLineItem(services, shopId, id);
-      if (remedy === "make_again") await makeFailedAgain(services, shopId, id);
-    }
+const LINES_AT_ONCE = 50;
+
+/**
+ * Item by item, in the order of their ids: what fails again meanwhile is not tried a second time. What is tried again
+ * has not failed any more, so of two items of an order that is sent again the second finds nothing to do.
+ */
+export function retryFailedHandler({
+  sql: connections,
+  jobs,
+}: RetryServices): BulkRunHandler<"retry-failed"> {
+  return {
+    async readPage({ shopId }, cursor) {
+      const lines = await connections.rows<FailedLine>(sql`
+        SELECT line."id", line."orderId", line."failureCode"
+        FROM ${retryableLines(shopId)} AND line."id" > ${cursor?.lineItemId ?? BEFORE_EVERY_ID}::uuid
+        ORDER BY line."id" LIMIT ${LINES_AT_ONCE}`);
+      return lines.map((line) => ({
+        cursor: { lineItemId: line.id },
+        async act(rows: Sql) {
+          const lifecycle = createLifecycle(openTransaction(rows), jobs);
+          const isRetried = await retry(lifecycle, shopId, line);
+          return { done: isRetried ? 1 : 0, failed: 0 };
+        },
+      }));
+    },
   };
 }
 
-async function retryableLines(database: Database, shopId: string) {
-  const failed = await database.lineItem.findMany({
-    where: { shopId, state: "failed" },
-    orderBy: { id: "asc" },
-    select: { id: true, orderId: true, failureCode: true, order: { select: { submission: true } } },
-  });
-  return failed
-    .map(({ failureCode, order, ...line }) => ({
-      ...line,
-      remedy: remedyFor(failureCode),
-      submission: order.submission,
-    }))
-    .filter(({ remedy, submission }) => {
-      if (remedy === "retry_order") return submission === "rejected" || submission === "pending";
-      return remedy === "retry_line" || remedy === "make_again";
-    });
+interface FailedLine {
+  id: string;
+  orderId: string;
+  failureCode: string | null;
 }
 
+/** To follow `FROM`, with further conditions behind it. An order that is under way, or created, is not sent again. */
+const retryableLines = (shopId: string): SqlPart => sql`
+  "LineItem" AS line JOIN "Order" AS "order" ON "order"."id" = line."orderId"
+  WHERE line."shopId" = ${shopId}::uuid AND line."state" = 'failed' AND (
+    line."failureCode" = ANY (${[...failuresWithRemedy("retry_line"), ...failuresWithRemedy("make_again")]})
+    OR line."failureCode" = ANY (${failuresWithRemedy("retry_order")})
+      AND "order"."submission" IN ('rejected', 'pending'))`;
+
+/** @returns whether it was tried again; it is not where another came first */
+async function retry(
+  lifecycle: Lifecycle,
+  shopId: string,
+  { id, orderId, failureCode }: FailedLine,
+): Promise<boolean> {
+  switch (remedyFor(failureCode)) {
+    case "retry_order":
+      return isRetried(await retryOrder({ lifecycle }, shopId, orderId));
+    case "retry_line":
+      return isRetried(await retryLineItem({ lifecycle }, shopId, id));
+    case "make_again":
+      return makeFailedAgain(lifecycle, shopId, id);
+    case "enter_design":
+    case "none":
+      return false;
+  }
+}
+
+const isRetried = ({ outcome }: Retried) => outcome === "retried";
+
 /** Only the files that failed: those that are ready stay. */
-async function makeFailedAgain(services: RetryServices, shopId: string, lineItemId: string): Promise<void> {
-  const life = await services.lifecycle.read({ shopId, lineItemId });
-  const tasks = life?.lines.flatMap(newestTasks) ?? [];
-  for (const { id, state } of tasks) if (state === "failed") await makeAgain(services, shopId, id);
+async function makeFailedAgain(lifecycle: Lifecycle, shopId: string, lineItemId: string): Promise<boolean> {
+  const life = await lifecycle.read({ shopId, lineItemId });
+  const failed = (life?.lines.flatMap(newestTasks) ?? []).filter(({ state }) => state === "failed");
+  const retried: Retried[] = [];
+  for (const { id } of failed) retried.push(await makeAgain({ lifecycle }, shopId, id));
+  return retried.some(isRetried);
 }

@@ -38,5 +38,6 @@ async function dueRuns(rows: Sql, shopId: string): Promise<{ id: string }[]> {
 export const noRuns: BulkRunHandlers = {
   "erase-shop": { readPage: () => Promise.reject(new Error("No shop is erased here.")) },
   "resume-waiting-orders": { readPage: () => Promise.reject(new Error("Nothing is resumed here.")) },
+  "retry-failed": { readPage: () => Promise.reject(new Error("Nothing is tried again here.")) },
   "publish-storefront": { readPage: () => Promise.reject(new Error("Nothing is published here.")) },
 };
