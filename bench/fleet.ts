@@ -11,7 +11,7 @@ import {
   storeOrders,
 } from "./fleet/fleet.ts";
 import { BARE_EVERY_SECONDS, type FleetProcess, type Method, startFleetProcess } from "./fleet/process.ts";
-import { measureTurns } from "./fleet/turns.ts";
+import { measureLooks, measureTurns } from "./fleet/turns.ts";
 
 /**
  * What a fleet of shops costs one process: what a turn costs with ever more keys, and what it takes to read the orders
@@ -58,8 +58,9 @@ interface Recovery {
 const databases = await openDatabases();
 try {
   await reportTurns();
-  await reportQuietShops();
-  await reportFleet();
+  await reportLooks();
+  if (shops > 0) await reportQuietShops();
+  if (shops > 0) await reportFleet();
 } finally {
   await databases.close();
 }
@@ -77,6 +78,22 @@ async function reportTurns(): Promise<void> {
       ratio(bare, first?.bare),
     ]);
   }
+}
+
+async function reportLooks(): Promise<void> {
+  const sizes = [
+    { waiting: 100, used: 60 },
+    { waiting: 1_000, used: 60 },
+    { waiting: 10_000, used: 60 },
+    { waiting: 100, used: 500_000 },
+  ];
+  print("\na look for a turn, of a key whose quota is used up (µs; ratio to the first)", ["app", ""]);
+  const costs = await measureLooks(databases, sizes, Number(values.statements));
+  for (const { waiting, used, microseconds } of costs)
+    print(`${waiting} wait, ${used} requests count`, [
+      microseconds.toFixed(0),
+      `${(microseconds / (costs[0]?.microseconds ?? microseconds)).toFixed(2)} ×`,
+    ]);
 }
 
 async function reportQuietShops(): Promise<void> {

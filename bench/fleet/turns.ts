@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import sql from "sql-template-tag";
 import { openPool } from "../../app/database/pool.ts";
 import { createSql, type SqlPool } from "../../app/database/sql.ts";
+import { Line, type Waiter } from "../../app/quota/line.ts";
 import { type Answered, takeTurns } from "../../app/quota/turns.ts";
 import { median } from "../median.ts";
 import type { Databases } from "./databases.ts";
@@ -14,6 +15,7 @@ export interface TurnCost {
 }
 
 const WINDOW_MILLISECONDS = 1_000;
+const PATIENCE_MILLISECONDS = 2 * WINDOW_MILLISECONDS;
 /** Requests that count for each key all the while, as in a minute of a busy shop. */
 const STANDING_REQUESTS = 30;
 /** Requests of as many keys that come at once. */
@@ -78,45 +80,86 @@ async function openFleet(databases: Databases, keys: number): Promise<Fleet> {
   };
 }
 
+/** What a look costs for which there is no turn: so many wait in this process, of so many requests that count. */
+export interface LookCost {
+  waiting: number;
+  used: number;
+  microseconds: number;
+}
+
+/** Looks for turns of keys whose quota is used up. */
+export async function measureLooks(
+  databases: Databases,
+  sizes: readonly { waiting: number; used: number }[],
+  looks: number,
+): Promise<LookCost[]> {
+  const { url } = await databases.add("looks");
+  const pool = openPool(url, { connections: 1 });
+  const database = createSql(pool);
+  const lookers = [];
+  for (const [key, { waiting, used }] of sizes.entries()) {
+    await addGrants(database, key, used);
+    const line = new Line(PATIENCE_MILLISECONDS);
+    for (let count = 0; count < waiting; count += 1) line.add(waiterOf(key));
+    const terms = termsOf(used);
+    lookers.push(async () => {
+      const wanted = [{ apiKeyFingerprint: fingerprint(key), waiters: line.first(performance.now()) }];
+      await takeTurns(database, terms, wanted, []);
+    });
+  }
+  await database.rows(sql`VACUUM ANALYZE`);
+  const times = lookers.map(() => [] as number[]);
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const [index, look] of lookers.entries())
+      times[index]?.push(...(await timeEach(looks / ROUNDS, look)));
+  await pool.end();
+  return sizes.map((size, index) => ({ ...size, microseconds: median(times[index] ?? []) * 1_000 }));
+}
+
 /** As long as a real one. */
 const fingerprint = (key: number) => `key-${key}-`.padEnd(43, "x");
 const shopOf = (key: number) => `00000000-0000-4000-8000-${String(key).padStart(12, "0")}`;
 
 async function fill(database: SqlPool, keys: number): Promise<void> {
-  const all = Array.from({ length: keys }, (_, key) => key);
-  const [fingerprints, shops] = [all.map(fingerprint), all.map(shopOf)];
-  await database.rows(sql`
-    INSERT INTO "QuotaShare" ("apiKeyFingerprint", "shopId", "counting")
-    SELECT key, shop, ${STANDING_REQUESTS}::int FROM unnest(${fingerprints}::text[], ${shops}::uuid[]) AS one (key, shop)`);
-  await database.rows(sql`
-    INSERT INTO "QuotaGrant" ("apiKeyFingerprint", "shopId", "countsUntil")
-    SELECT "apiKeyFingerprint", "shopId", now() + interval '1 hour'
-    FROM "QuotaShare", generate_series(1, ${STANDING_REQUESTS}::int)`);
+  for (let key = 0; key < keys; key += 1) await addGrants(database, key, STANDING_REQUESTS);
   await database.rows(sql`
     CREATE TABLE bare AS SELECT "apiKeyFingerprint" AS key, "countsUntil" AS counts_until FROM "QuotaGrant"`);
   await database.rows(sql`VACUUM ANALYZE`);
 }
 
+/** Requests that count for as long as the benchmark runs. */
+async function addGrants(database: SqlPool, key: number, requests: number): Promise<void> {
+  await database.rows(sql`
+    WITH share AS (
+      INSERT INTO "QuotaShare" ("apiKeyFingerprint", "shopId", "counting")
+      VALUES (${fingerprint(key)}, ${shopOf(key)}::uuid, ${requests}::int) RETURNING *
+    )
+    INSERT INTO "QuotaGrant" ("apiKeyFingerprint", "shopId", "countsUntil")
+    SELECT "apiKeyFingerprint", "shopId", now() + interval '1 hour' FROM share, generate_series(1, ${requests}::int)`);
+}
+
+const waiterOf = (key: number): Waiter => ({
+  shopId: shopOf(key),
+  urgency: "order",
+  since: performance.now(),
+  grant: () => undefined,
+  refuse: () => undefined,
+});
+
+const termsOf = (requests: number) => ({
+  processId: randomUUID(),
+  quota: { requests, windowMilliseconds: WINDOW_MILLISECONDS },
+  abandonedAfterMilliseconds: 100_000,
+  patienceMilliseconds: PATIENCE_MILLISECONDS,
+});
+
 function appTaker(database: SqlPool, anyKeys: () => number[]): () => Promise<void> {
-  const terms = {
-    processId: randomUUID(),
-    quota: { requests: 1_000_000, windowMilliseconds: WINDOW_MILLISECONDS },
-    abandonedAfterMilliseconds: 100_000,
-    patienceMilliseconds: 2 * WINDOW_MILLISECONDS,
-  };
+  const terms = termsOf(1_000_000);
   let answered: Answered[] = [];
   return async () => {
     const wanted = anyKeys().map((key) => ({
       apiKeyFingerprint: fingerprint(key),
-      waiters: [
-        {
-          shopId: shopOf(key),
-          urgency: "order" as const,
-          since: performance.now(),
-          grant: () => undefined,
-          refuse: () => undefined,
-        },
-      ],
+      waiters: [waiterOf(key)],
     }));
     const turns = await takeTurns(database, terms, wanted, answered);
     answered = [...turns].flatMap(([apiKeyFingerprint, { granted }]) =>
