@@ -25,11 +25,13 @@ import { freePort } from "./freePort.ts";
 /** Answers come fast and the quota is wide: what is tested is what gets lost, not how long it takes. */
 const QUOTA = { requests: 100, windowSeconds: 5 };
 const TASK_SECONDS = { least: 0.1, most: 2 };
+const LATENCY_MILLISECONDS = { least: 5, most: 40 };
 const TIMEOUT_SECONDS = 2;
 
 interface ChaosOptions {
   quota?: { requests: number; windowSeconds: number };
   taskSeconds?: { least: number; most: number };
+  latencyMilliseconds?: { least: number; most: number };
   /** A library that Postgres loads. */
   preload?: string;
   /** Further stores of CustoMeow's, each with its own key. */
@@ -43,6 +45,8 @@ export interface ChaosWorld {
   database: Database;
   databaseUrl: string;
   account: { apiKey: string; storeId: string };
+  /** What the app's secrets are encrypted with. */
+  encryptionKey: string;
   logFile: string;
   customeowUrl: string;
   customeow(path: string, body?: unknown, method?: string): Promise<unknown>;
@@ -57,6 +61,7 @@ export interface ChaosWorld {
 export async function startChaosWorld({
   quota = QUOTA,
   taskSeconds = TASK_SECONDS,
+  latencyMilliseconds = LATENCY_MILLISECONDS,
   stores = [],
   preload,
 }: ChaosOptions = {}): Promise<ChaosWorld> {
@@ -83,7 +88,7 @@ export async function startChaosWorld({
     quota,
     taskSeconds,
     stores,
-    latencyMilliseconds: { least: 5, most: 40 },
+    latencyMilliseconds,
   });
   const shop = createShop({
     domain: "chaos.myshopify.com",
@@ -109,13 +114,14 @@ export async function startChaosWorld({
     sendWebhook: (topic, payload) => webhooks.send(topic, payload),
   });
 
+  const encryptionKey = randomBytes(32).toString("base64");
   const environment = {
     NODE_ENV: "production",
     SHOPIFY_API_KEY: shop.app.clientId,
     SHOPIFY_API_SECRET: shop.app.clientSecret,
     SHOPIFY_APP_URL: appUrl,
     DATABASE_URL: postgres.url,
-    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    ENCRYPTION_KEY: encryptionKey,
     CUSTOMEOW_API_URL: `${customeow.url}/v1`,
     CUSTOMEOW_CLIENT_URL: `${customeow.url}/client`,
     CUSTOMEOW_TIMEOUT_SECONDS: String(TIMEOUT_SECONDS),
@@ -139,6 +145,7 @@ export async function startChaosWorld({
     database,
     databaseUrl: postgres.url,
     account,
+    encryptionKey,
     logFile,
     customeowUrl: customeow.url,
     async customeow(path, body, method = body === undefined ? "GET" : "POST") {
