@@ -20,7 +20,7 @@ export interface Inbox {
 
 /** Seconds of what one process can store, and no more memory than that. */
 const LIMITS: GroupCommitLimits = {
-  commits: 2,
+  commits: 1,
   itemsOfACommit: 100,
   waitingItems: 5_000,
   waitingBytes: 64 * 1024 * 1024,

@@ -60,9 +60,9 @@ export async function storeOrders(
 ): Promise<void> {
   await database.rows(sql`
     INSERT INTO "Order" ("id", "shopId", "platformOrderId", "platformOrderNo", "platformCreatedAt", "placedAt",
-      "currencyCode", "state", "submission", "confirmedAt", "updatedAt")
+      "currencyCode", "state", "submission", "confirmedAt")
     SELECT gen_random_uuid(), shop, gen_random_uuid(), '1', '', now() - hours * interval '1 hour', 'USD', 'ready',
-      'created', now(), now()
+      'created', now()
     FROM unnest(${orders.map(({ shopId }) => shopId)}::uuid[], ${orders.map(({ hoursAgo }) => hoursAgo)}::float8[])
       AS placed (shop, hours)`);
 }
