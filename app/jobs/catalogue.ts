@@ -79,6 +79,16 @@ export const jobCatalogue = {
     limitSeconds: 1 * HOURS,
     again: "by the clock",
   }),
+  /** Adds what changed to the counts that pages show. */
+  "fold-counts": job({
+    queue: "reading",
+    priority: 1,
+    payload: nothing,
+    shop: null,
+    sameBy: [],
+    limitSeconds: 15 * MINUTES,
+    again: "by the clock",
+  }),
   /** Has the orders of every shop read whose turn it is. */
   "start-order-readings": job({
     queue: "reading",

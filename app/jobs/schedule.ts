@@ -5,7 +5,7 @@ import { keyOf, policyOf, type StoredJob } from "./newJobs.ts";
 interface Schedule {
   /** Its name in the database: there is one, however many processes set it. */
   key: string;
-  job: "start-order-readings" | "forget-deliveries";
+  job: "start-order-readings" | "forget-deliveries" | "fold-counts";
   /** In UTC. */
   cron: string;
 }
@@ -13,6 +13,7 @@ interface Schedule {
 const schedules: readonly Schedule[] = [
   { key: "order-readings", job: "start-order-readings", cron: "* * * * *" },
   { key: "forget-deliveries", job: "forget-deliveries", cron: "23 * * * *" },
+  { key: "counts", job: "fold-counts", cron: "* * * * *" },
 ];
 
 /**

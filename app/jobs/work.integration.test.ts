@@ -47,6 +47,7 @@ function handling(some: Partial<JobHandlers>): JobHandlers {
     "sync-skus": refuse,
     "start-order-readings": refuse,
     "forget-deliveries": refuse,
+    "fold-counts": refuse,
     "reconcile-orders": refuse,
     "sweep-orders": refuse,
     "confirm-orders": refuse,

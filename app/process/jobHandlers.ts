@@ -1,4 +1,5 @@
 import { continueBulkRunHandler } from "../bulk/continueRun.ts";
+import { foldCountsHandler } from "../counts/foldCounts.ts";
 import { forgetDeliveriesHandler } from "../inbox/forgetDeliveries.ts";
 import { processDeliveryHandler } from "../inbox/processDelivery.ts";
 import type { JobHandlers } from "../jobs/work.ts";
@@ -26,6 +27,7 @@ export function createJobHandlers(services: Services): JobHandlers {
     "sync-skus": syncSkusHandler(services),
     "continue-bulk-run": continueBulkRunHandler(services, createBulkRunHandlers(services)),
     "forget-deliveries": forgetDeliveriesHandler(services),
+    "fold-counts": foldCountsHandler(services),
     "start-order-readings": startOrderReadingsHandler(services),
     "reconcile-orders": reconcileOrdersHandler(services),
     "sweep-orders": sweepOrdersHandler(services),

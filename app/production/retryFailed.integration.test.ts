@@ -6,10 +6,12 @@ import { type TestDatabase, testDatabase } from "../../tests/postgres/testDataba
 import { fillShop } from "../../tests/tenants/fillShop.ts";
 import { multiplyRows } from "../../tests/tenants/multiplyRows.ts";
 import { readBulkProgress } from "../bulk/progress.ts";
+import { readCounts } from "../counts/keptCounts.ts";
 import { startBoss } from "../jobs/boss.ts";
 import { createJobQueue, type JobQueue } from "../jobs/queue.ts";
 import { createLog } from "../log/log.ts";
-import { countRetryable, requestRetryOfFailed, retryFailedHandler } from "./retryFailed.ts";
+import { countRetryable } from "../orders/pages/orderCounts.ts";
+import { requestRetryOfFailed, retryFailedHandler } from "./retryFailed.ts";
 
 /** More of their items than are read at once. */
 const ORDERS = 40;
@@ -27,6 +29,8 @@ afterAll(async () => {
   await boss.stop({ graceful: false });
   await test.close();
 });
+
+const retryable = async (shopId: string) => countRetryable(await readCounts(test.sql, shopId));
 
 it("tries every item again that another try may mend, each once, with several workers at it", async () => {
   const { database } = test;
@@ -51,7 +55,7 @@ it("tries every item again that another try may mend, each once, with several wo
     data: { failureCode: "design_unknown" },
   });
   const made = 3 * (ORDERS - 3) + 1;
-  expect(await countRetryable(database, shopId)).toBe(made + 3);
+  expect(await retryable(shopId)).toBe(made + 3);
 
   await requestRetryOfFailed({ sql: test.sql, jobs }, shopId);
   const handlers = { ...noRuns, "retry-failed": retryFailedHandler({ sql: test.sql, jobs }) };
@@ -75,6 +79,6 @@ it("tries every item again that another try may mend, each once, with several wo
     { job: "create-order", count: 1 },
     { job: "start-composite-task", count: made },
   ]);
-  expect(await countRetryable(database, shopId)).toBe(0);
-  expect(await countRetryable(database, other.shopId)).toBe(1);
+  expect(await retryable(shopId)).toBe(0);
+  expect(await retryable(other.shopId)).toBe(1);
 });

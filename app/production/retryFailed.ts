@@ -2,8 +2,7 @@ import sql, { type Sql as SqlPart } from "sql-template-tag";
 import type { BulkRunHandler } from "../bulk/handler.ts";
 import { BEFORE_EVERY_ID } from "../bulk/keyset.ts";
 import { startBulkRun } from "../bulk/startRun.ts";
-import type { Database } from "../database/database.ts";
-import { openTransaction, type Sql, type SqlPool, sqlOf } from "../database/sql.ts";
+import { openTransaction, type Sql, type SqlPool } from "../database/sql.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { failuresWithRemedy, remedyFor } from "../orders/lifecycle/failures.ts";
 import { newestTasks } from "../orders/lifecycle/life.ts";
@@ -15,14 +14,6 @@ import { makeAgain, retryLineItem } from "./makeAgain.ts";
 interface RetryServices {
   sql: SqlPool;
   jobs: JobQueue;
-}
-
-/** How many of the shop's items can be tried again, all together: those that need nothing but another try. */
-export async function countRetryable(database: Database, shopId: string): Promise<number> {
-  const [counted] = await sqlOf(database).rows<{ count: number }>(
-    sql`SELECT count(*)::int AS count FROM ${retryableLines(shopId)}`,
-  );
-  return counted?.count ?? 0;
 }
 
 /** Has everything tried again that failed and that trying again may mend, at the merchant's word. */

@@ -6,7 +6,7 @@ import { Figures } from "../components/home/Figures.tsx";
 import { SetupGuide, type ThemeEditorLinks } from "../components/home/SetupGuide.tsx";
 import { useThemePlacement } from "../components/home/useThemePlacement.ts";
 import { connectionView } from "../connection/connectionPage.ts";
-import { readOrderFigures } from "../orders/pages/orderList.ts";
+import { readOrderFigures } from "../orders/pages/orderFigures.ts";
 import { dismissSetup, isSetupDismissed } from "../shops/setupGuide.ts";
 import { shopOf } from "../shops/shop.ts";
 import { countIntegratedVariants } from "../skus/integratedVariants.ts";
@@ -21,7 +21,7 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
   const [connection, variants, figures, dismissed] = await Promise.all([
     connectionView(database, shop.id, settings.shopify.appUrl),
     countIntegratedVariants(database, shop.id),
-    readOrderFigures(database, shop.id, FIGURES_OF_DAYS),
+    readOrderFigures(services.sql, shop.id, FIGURES_OF_DAYS),
     isSetupDismissed(database, shop.id),
   ]);
   return {

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, Page } from "@shopify/polaris";
+import { withCount } from "../components/counted.ts";
 import { ListFilters } from "../components/ListFilters.tsx";
 import { ListPagination } from "../components/ListPagination.tsx";
 import { readListRequest } from "../components/listRequest.ts";
@@ -11,43 +12,49 @@ import { useRetryAll } from "../components/orders/useRetryAll.ts";
 import { UnreadableOrders } from "../components/orders/UnreadableOrders.tsx";
 import { useLiveRefresh } from "../components/useLiveRefresh.ts";
 import { useToast } from "../components/useToast.ts";
+import { readCounts } from "../counts/keptCounts.ts";
 import { readUnreadableOrders } from "../inbox/unreadableOrders.ts";
 import { readBacklog } from "../orders/pages/backlog.ts";
-import { type OrderTab, ORDERS_A_PAGE, orderTabs, readOrderList } from "../orders/pages/orderList.ts";
+import { countRetryable, countTabs } from "../orders/pages/orderCounts.ts";
+import { ORDERS_A_PAGE, readOrderList } from "../orders/pages/orderList.ts";
+import { type OrderTab, orderTabs } from "../orders/pages/orderTabs.ts";
 import { isFinal } from "../orders/lifecycle/states.ts";
-import { countRetryable, requestRetryOfFailed } from "../production/retryFailed.ts";
+import { requestRetryOfFailed } from "../production/retryFailed.ts";
 import { connectionView } from "../connection/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
 import { english } from "../wording/english.ts";
 
 export const meta: MetaFunction = () => [{ title: "Orders" }];
 
-const tabs: { id: OrderTab; label: string }[] = [
-  { id: "all", label: "All" },
-  { id: "needs_attention", label: "Needs attention" },
-  { id: "awaiting_customization", label: "Awaiting design" },
-  { id: "in_production", label: "In production" },
-  { id: "ready", label: "Ready" },
-  { id: "cancelled", label: "Cancelled" },
-];
+const labels: Record<OrderTab, string> = {
+  all: "All",
+  needs_attention: "Needs attention",
+  awaiting_customization: "Awaiting design",
+  in_production: "In production",
+  ready: "Ready",
+  cancelled: "Cancelled",
+};
 
 export async function loader({ request, context: { services } }: LoaderFunctionArgs) {
-  const { database, settings } = services;
+  const { database, sql, settings } = services;
   const shop = await shopOf(database, await services.shopify.authenticateAdmin(request));
   const asked = readListRequest(request, orderTabs);
-  const [list, connection, backlog, retryable, unreadable] = await Promise.all([
+  const [list, connection, counts, backlog, unreadable] = await Promise.all([
     readOrderList(database, shop.id, asked),
     connectionView(database, shop.id, settings.shopify.appUrl),
-    readBacklog(database, shop.id, settings.customeow.quota),
-    asked.tab === "needs_attention" ? countRetryable(database, shop.id) : 0,
+    readCounts(sql, shop.id),
+    readBacklog(sql, shop.id, settings.customeow.quota),
     readUnreadableOrders(database, shop.domain),
   ]);
   const moving = list.rows.some(({ state }) => !isFinal(state) && state !== "awaiting_customization");
-  const none = list.total === 0 && asked.tab === "all" && asked.search === "";
+  const tabs = countTabs(counts);
+  const none = tabs.all === 0;
+  const retryable = asked.tab === "needs_attention" ? countRetryable(counts) : 0;
   return {
     ...list,
     pageSize: ORDERS_A_PAGE,
     asked,
+    tabs,
     connected: connection !== null,
     none,
     live:
@@ -69,7 +76,7 @@ export async function action({ request, context: { services } }: ActionFunctionA
 }
 
 export default function Orders() {
-  const { rows, total, pageSize, asked, connected, none, live, backlog, retryable, unreadable } =
+  const { rows, total, pageSize, asked, tabs, connected, none, live, backlog, retryable, unreadable } =
     useLoaderData<typeof loader>();
   const retryAll = useRetryAll(retryable);
   useToast(useActionData<{ toast?: string }>());
@@ -86,7 +93,10 @@ export default function Orders() {
             <NoOrders connected={connected} />
           ) : (
             <>
-              <ListFilters tabs={tabs} placeholder="Search by order number" />
+              <ListFilters
+                tabs={orderTabs.map((tab) => ({ id: tab, label: withCount(labels[tab], tabs[tab]) }))}
+                placeholder="Search by order number"
+              />
               <OrderTable orders={rows} />
               <ListPagination page={asked.page} pageSize={pageSize} total={total} />
             </>

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import { BlockStack, Card, Page } from "@shopify/polaris";
+import { withCount } from "../components/counted.ts";
 import { ListFilters } from "../components/ListFilters.tsx";
 import { ListPagination } from "../components/ListPagination.tsx";
 import { readListRequest } from "../components/listRequest.ts";
@@ -78,7 +79,7 @@ export default function Skus() {
         ) : (
           <Card padding="0">
             <ListFilters
-              tabs={skuTabs.map((tab) => ({ id: tab, label: `${labels[tab]} (${counts[tab]})` }))}
+              tabs={skuTabs.map((tab) => ({ id: tab, label: withCount(labels[tab], counts[tab]) }))}
               placeholder="Search SKUs"
             />
             <SkuTable rows={rows} />

@@ -104,6 +104,7 @@ export const house: Storey[] = [
     rooms: [
       { name: "quota", what: "no key asks more than it may", beside: ["jobs"] },
       { name: "bulk", what: "one thing done to many rows, in small steps", beside: ["jobs"] },
+      { name: "counts", what: "how many there are of a kind, kept", beside: ["jobs"] },
       { name: "jobs", what: "work in the background" },
       { name: "timeline", what: "the history of an order" },
       { name: "secrets", what: "API keys, unreadable in the database" },

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { correctDesign } from "../../app/orders/designs/correctDesign.ts";
-import { countRetryable, requestRetryOfFailed } from "../../app/production/retryFailed.ts";
+import { readCounts } from "../../app/counts/keptCounts.ts";
+import { countRetryable } from "../../app/orders/pages/orderCounts.ts";
+import { requestRetryOfFailed } from "../../app/production/retryFailed.ts";
 import { eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
 import { deliver, orderBody, sentOrders, settledOrder } from "./orderDeliveries.ts";
 
@@ -66,7 +68,7 @@ describe("everything that failed", () => {
     const unmade = orderBody([{ design: await world.makeDesign(["FAIL at first"]) }]);
     await deliver(world, unmade);
     expect((await settledOrder(world, unmade)).state).toBe("failed");
-    expect(await countRetryable(world.services.database, world.shopId)).toBe(2);
+    expect(countRetryable(await readCounts(world.services.sql, world.shopId))).toBe(2);
 
     await requestRetryOfFailed(world.services, world.shopId);
     await eventually("both are ready", async () => {
@@ -74,6 +76,6 @@ describe("everything that failed", () => {
       return orders.every(({ state }) => state === "ready") ? orders : null;
     });
     expect(await sentOrders(world, refused)).toHaveLength(1);
-    expect(await countRetryable(world.services.database, world.shopId)).toBe(0);
+    expect(countRetryable(await readCounts(world.services.sql, world.shopId))).toBe(0);
   });
 });

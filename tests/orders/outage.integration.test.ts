@@ -23,7 +23,7 @@ it("waits for a CustoMeow that is down without asking all the time, says so, and
 
   // Orders are sent as they come in: the outage may be noticed before the last of them is recorded.
   const { pause: outage } = await eventually("the outage is noticed, and all orders wait", async () => {
-    const backlog = await readBacklog(world.services.database, world.shopId, quota);
+    const backlog = await readBacklog(world.services.sql, world.shopId, quota);
     return backlog?.pause && backlog.orders === bodies.length ? backlog : null;
   });
   expect(outage?.reason).toBe("unavailable");

@@ -127,6 +127,8 @@ export async function fillShop(
   await database.unexpectedAnswer.create({
     data: { ...shop, orderId: order.id, call: "POST /order", httpStatus: 500, body: `Answer ${mark}` },
   });
+  // As if what was counted so far had been folded; what the rows above changed is in CountChange.
+  await database.shopCount.create({ data: { ...shop, day: now, counter: "orders.ready", count: 1 } });
   await database.templatePace.create({ data: { ...shop, compositeId: "9", seconds: 3 } });
   await database.passedOverOrder.create({
     data: { ...shop, platformOrderId: "77", platformUpdatedAt: now, seenAt: now },

@@ -73,5 +73,6 @@ export const taskOf = (line: LineLife, changes: Partial<CompositeTask> = {}): Co
   unreadableChecks: 0,
   failureCode: null,
   failureParameters: null,
+  abandoned: false,
   ...changes,
 });

@@ -26,6 +26,8 @@ export function newOrder(shop: { domain: string; installedAt: Date }, order: New
       state: "queued",
       attemptedAt: null,
       customeowOrderId: null,
+      // The database counts them.
+      linesToResend: 0,
       confirmedAt: null,
       recordedAt: new Date(),
       version: 0,

@@ -167,6 +167,7 @@ export class OrderChange {
       unreadableChecks: 0,
       failureCode: null,
       failureParameters: null,
+      abandoned: line.state === "cancelled",
     };
     line.tasks.push(added);
     line.tasks.sort(byTemplate);

@@ -1,4 +1,6 @@
-import type { Database } from "../../database/database.ts";
+import sql from "sql-template-tag";
+import { type CountRow, type KeptCounts, sumOf, toCounts } from "../../counts/keptCounts.ts";
+import type { Sql } from "../../database/sql.ts";
 import type { Quota } from "../../quota/demand.ts";
 
 /** What waits for CustoMeow, and for how long it will. */
@@ -13,43 +15,63 @@ export interface Backlog {
   pause: { reason: "too_many" | "unavailable"; since: Date | null; until: Date } | null;
 }
 
+interface WorkOfKey {
+  own: CountRow[];
+  /** Of every shop that uses the same key, this one included. */
+  ofKey: CountRow[];
+  pausedUntil: Date | null;
+  pauseReason: "too_many" | "unavailable" | null;
+  troubledSince: Date | null;
+}
+
 /** A list, a start and a question are what an item with one template takes. */
 const REQUESTS_OF_A_NEW_ITEM = 3;
 
 /** Null while the shop is not connected. */
-export async function readBacklog(database: Database, shopId: string, quota: Quota): Promise<Backlog | null> {
-  const connection = await database.customeowConnection.findUnique({ where: { shopId } });
-  if (connection === null) return null;
-  const { apiKeyFingerprint } = connection;
-  const [own, ofKey, state] = await Promise.all([
-    countWork(database, { id: shopId }),
-    countWork(database, { connection: { apiKeyFingerprint } }),
-    database.quotaKeyState.findUnique({ where: { apiKeyFingerprint } }),
-  ]);
-  const requests =
-    ofKey.orders + ofKey.newItems * REQUESTS_OF_A_NEW_ITEM + ofKey.tasksToStart * 2 + ofKey.tasksUnderWay;
-  const { pausedUntil, pauseReason, troubledSince } = state ?? {};
+export async function readBacklog(connection: Sql, shopId: string, quota: Quota): Promise<Backlog | null> {
+  const work = await readWork(connection, shopId);
+  if (work === null) return null;
+  const own = toCounts(work.own);
+  const requests = requestsFor(toCounts(work.ofKey));
+  const { pausedUntil, pauseReason, troubledSince } = work;
   const paused = pausedUntil && pauseReason && pausedUntil > new Date();
   return {
-    orders: own.orders,
-    items: own.newItems + own.itemsComposing,
+    orders: sumOf(own, ["orders.unsent"]),
+    items: sumOf(own, ["lines.queued", "lines.sent", "lines.composing"]),
     seconds: Math.ceil((requests * quota.windowMilliseconds) / (quota.requests * 1000)),
-    pause: paused ? { reason: pauseReason, since: troubledSince ?? null, until: pausedUntil } : null,
+    pause: paused ? { reason: pauseReason, since: troubledSince, until: pausedUntil } : null,
   };
 }
 
-type OfShops = { id: string } | { connection: { apiKeyFingerprint: string } };
+function requestsFor(counts: KeptCounts): number {
+  return (
+    sumOf(counts, ["orders.unsent"]) +
+    sumOf(counts, ["lines.queued", "lines.sent"]) * REQUESTS_OF_A_NEW_ITEM +
+    sumOf(counts, ["tasks.pending", "tasks.starting"]) * 2 +
+    sumOf(counts, ["tasks.in_progress"])
+  );
+}
 
-async function countWork(database: Database, shop: OfShops) {
-  const lineItem = { state: { not: "cancelled" as const } };
-  const [orders, newItems, itemsComposing, tasksToStart, tasksUnderWay] = await Promise.all([
-    database.order.count({
-      where: { shop, submission: { in: ["pending", "unknown"] }, state: { notIn: ["cancelled", "failed"] } },
-    }),
-    database.lineItem.count({ where: { shop, state: { in: ["queued", "sent"] } } }),
-    database.lineItem.count({ where: { shop, state: "composing" } }),
-    database.compositeTask.count({ where: { shop, lineItem, state: { in: ["pending", "starting"] } } }),
-    database.compositeTask.count({ where: { shop, lineItem, state: "in_progress" } }),
-  ]);
-  return { orders, newItems, itemsComposing, tasksToStart, tasksUnderWay };
+async function readWork(connection: Sql, shopId: string): Promise<WorkOfKey | null> {
+  const counted = sql`
+    SELECT "counter", sum("count")::int AS "count" FROM "KeptCount"
+    WHERE "day" = '-infinity'`;
+  const [work = null] = await connection.rows<WorkOfKey>(sql`
+    WITH own AS (
+      ${counted} AND "shopId" = ${shopId}::uuid GROUP BY "counter"
+    ), of_key AS (
+      ${counted} AND "shopId" IN (
+        SELECT sharing."shopId" FROM "CustomeowConnection" AS connection
+        JOIN "CustomeowConnection" AS sharing USING ("apiKeyFingerprint")
+        WHERE connection."shopId" = ${shopId}::uuid
+      )
+      GROUP BY "counter"
+    )
+    SELECT state."pausedUntil", state."pauseReason", state."troubledSince",
+      (SELECT coalesce(json_agg(own), '[]') FROM own) AS "own",
+      (SELECT coalesce(json_agg(of_key), '[]') FROM of_key) AS "ofKey"
+    FROM "CustomeowConnection" AS connection
+    LEFT JOIN "QuotaKeyState" AS state USING ("apiKeyFingerprint")
+    WHERE connection."shopId" = ${shopId}::uuid`);
+  return work;
 }

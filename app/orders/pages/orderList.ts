@@ -1,26 +1,7 @@
 import type { Prisma, ProductionState } from "@prisma/client";
 import type { Database } from "../../database/database.ts";
 import { storableText } from "../../text/storableText.ts";
-
-/** The tabs of the order list, in words of what the merchant has to do. */
-export type OrderTab =
-  "all" | "needs_attention" | "awaiting_customization" | "in_production" | "ready" | "cancelled";
-export const orderTabs: readonly OrderTab[] = [
-  "all",
-  "needs_attention",
-  "awaiting_customization",
-  "in_production",
-  "ready",
-  "cancelled",
-];
-
-const statesOf: Record<Exclude<OrderTab, "all">, ProductionState[]> = {
-  needs_attention: ["failed", "no_template"],
-  awaiting_customization: ["awaiting_customization"],
-  in_production: ["queued", "sent", "composing"],
-  ready: ["ready"],
-  cancelled: ["cancelled"],
-};
+import { type OrderTab, statesOf } from "./orderTabs.ts";
 
 export interface OrderRow {
   id: string;
@@ -50,7 +31,7 @@ export async function readOrderList(
   const search = storableText(asked.search.replace(/^#/, ""), 100).replaceAll(/[\\%_]/g, "\\$&");
   const where: Prisma.OrderWhereInput = {
     shopId,
-    ...(asked.tab === "all" ? {} : { state: { in: statesOf[asked.tab] } }),
+    ...(asked.tab === "all" ? {} : { state: { in: [...statesOf[asked.tab]] } }),
     ...(search === "" ? {} : { platformOrderNo: { contains: search, mode: "insensitive" } }),
   };
   const [orders, total] = await Promise.all([
@@ -75,35 +56,4 @@ export async function readOrderList(
     titles: lineItems.map(({ platformProductTitle }) => platformProductTitle),
   }));
   return { rows, total };
-}
-
-/** How many orders of the last days stand where. */
-export interface OrderFigures {
-  inProduction: number;
-  ready: number;
-  needsAttention: number;
-  awaitingCustomization: number;
-  /** Ever, for the set-up guide. */
-  any: boolean;
-}
-
-export async function readOrderFigures(
-  database: Database,
-  shopId: string,
-  days: number,
-): Promise<OrderFigures> {
-  const since = new Date(Date.now() - days * 24 * 60 * 60 * 1000);
-  const [groups, first] = await Promise.all([
-    database.order.groupBy({ by: ["state"], where: { shopId, placedAt: { gte: since } }, _count: true }),
-    database.order.findFirst({ where: { shopId }, select: { id: true } }),
-  ]);
-  const count = (tab: Exclude<OrderTab, "all">) =>
-    groups.filter(({ state }) => statesOf[tab].includes(state)).reduce((sum, group) => sum + group._count, 0);
-  return {
-    inProduction: count("in_production"),
-    ready: count("ready"),
-    needsAttention: count("needs_attention"),
-    awaitingCustomization: count("awaiting_customization"),
-    any: first !== null,
-  };
 }
