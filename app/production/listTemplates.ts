@@ -48,7 +48,7 @@ async function keepTemplates(
     );
     for (const { compositeId, title, position } of once.values()) {
       const templateTitle = storableText(title, LONGEST_TITLE);
-      change.addTask(line, { compositeId, templateTitle, position, attempt: 1 });
+      change.addTask(line, { compositeId, templateTitle, position, attempt: 1, lostBefore: 0 });
     }
     change.tell({ code: "templates_found", parameters: { templates: once.size } }, line);
   });

@@ -26,7 +26,7 @@ export async function makeAgain(
     if (newest?.id !== task.id) return { outcome: "not_possible", reason: "file_made_again" };
 
     const { compositeId, templateTitle, position, attempt } = task;
-    change.addTask(line, { compositeId, templateTitle, position, attempt: attempt + 1 });
+    change.addTask(line, { compositeId, templateTitle, position, attempt: attempt + 1, lostBefore: 0 });
     change.tell({ code: "made_again", parameters: { template: templateTitle } }, line);
     return { outcome: "retried" };
   });

@@ -24,10 +24,13 @@ class NotWantedError extends Error {
   override readonly name = "NotWantedError";
 }
 
+/** How often the app starts a template's files again by itself, each time that they are wanted. */
+const REPEATS_AT_MOST = 2;
+
 /**
  * Asks CustoMeow to make one template's files. Invariant: no task is started twice for the same line item,
- * template and attempt. There is no call to look a started task up, so an attempt whose outcome is unknown is not
- * repeated: it fails, says so, and the merchant decides.
+ * template and attempt. There is no call to look a started task up: an attempt whose answer is lost is given up once it
+ * can no longer be under way, and another takes its place; after a few, the merchant decides.
  */
 export function startCompositeTaskHandler(services: ProductionServices): JobHandler<"start-composite-task"> {
   return async ({ shopId, taskId }) => {
@@ -38,11 +41,9 @@ export function startCompositeTaskHandler(services: ProductionServices): JobHand
     if (task.state === "pending") return start(services, { line, task });
     if (task.state !== "starting") return;
     await waitUntilSettled(services.sql, task, services.timeoutMilliseconds);
-    await endNotStarted(services, task, OUTCOME_UNKNOWN);
+    await giveUpStart(services, task);
   };
 }
-
-const OUTCOME_UNKNOWN: Failure = { code: "task_outcome_unknown", parameters: {} };
 
 async function start(services: ProductionServices, { line, task }: TaskOfLine): Promise<void> {
   const customInfoId = parseCustomInfoId(line.customInfoId ?? "");
@@ -94,6 +95,19 @@ async function waitUntilSettled(
   if (seconds > 0) throw new PostponedError("The start of the task may still be under way.", seconds);
 }
 
+async function giveUpStart(
+  { lifecycle }: ProductionServices,
+  { shopId, id: taskId }: CompositeTask,
+): Promise<void> {
+  await lifecycle.change({ shopId, taskId }, (change) => {
+    const found = change.task(taskId);
+    if (found === null) return;
+    const { line, task } = found;
+    if (line.state !== "cancelled" && task.lostBefore < REPEATS_AT_MOST) change.repeatStart(found);
+    else change.taskFails(found, "not_started", { code: "task_outcome_unknown", parameters: {} });
+  });
+}
+
 async function endNotStarted(
   { lifecycle }: ProductionServices,
   { shopId, id: taskId }: CompositeTask,
@@ -106,8 +120,8 @@ async function endNotStarted(
 }
 
 /**
- * While CustoMeow does not answer, a reading finds out whether it does again: a lost reading can be repeated, a lost
- * start can not.
+ * While CustoMeow does not answer, a reading finds out whether it does again: a lost reading costs nothing but itself, a
+ * lost start may make the same files twice.
  */
 async function askSafely(account: CustomeowAccount): Promise<void> {
   const asked = await account.client.skus(account.storeId, 1, 1);
@@ -126,8 +140,10 @@ async function keepStarted(
   const afterSeconds = await services.checks.secondsUntilCheck(account, task);
   await services.lifecycle.change({ shopId, taskId }, (change) => {
     const found = change.task(taskId);
-    if (found === null || !change.taskHappens(found, "started", { customeowTaskId })) return;
-    change.checkAfter(found.task, afterSeconds);
+    if (found === null) return;
+    const answered = change.taskAnswered(found, customeowTaskId);
+    if (answered === null) return;
+    change.checkAfter(answered, afterSeconds);
     change.tell({ code: "production_started", parameters: { template, customeowTaskId } }, found.line);
   });
 }
@@ -158,7 +174,7 @@ async function handleFailure(
       return;
     case "unknown_outcome":
     case "unexpected_answer":
-      await endNotStarted(services, task, OUTCOME_UNKNOWN);
+      throw new PostponedError(`${failure.message}. It is asked again once this may not be under way.`, 0);
   }
 }
 

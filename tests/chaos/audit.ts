@@ -12,7 +12,8 @@ export interface Audit {
   linesReady: number;
   linesFailed: Record<string, number>;
   linesUnfinished: number;
-  tasksStartedTwice: number;
+  /** Of one item's files: more than one where answers were lost. */
+  mostStarts: number;
   quotaViolations: number;
   requests: number;
   leastRequests: number;
@@ -44,7 +45,7 @@ export async function audit(world: ChaosWorld, requestsBefore: number): Promise<
     linesReady: lines.filter((line) => line.state === "ready").length,
     linesFailed: Object.fromEntries(countEach(failed.map(({ failureCode }) => failureCode ?? "unknown"))),
     linesUnfinished: lines.filter((line) => !isFinal(line.state)).length,
-    tasksStartedTwice: [...starts.values()].filter((count) => count > 1).length,
+    mostStarts: Math.max(0, ...starts.values()),
     quotaViolations: state.quota[world.account.apiKey]?.violations ?? 0,
     requests: state.requests.length - requestsBefore,
     leastRequests: acknowledged.length * LEAST_REQUESTS_OF_AN_ORDER,

@@ -39,6 +39,7 @@ export interface CustomeowState {
   }[];
   duplicates: unknown[];
   tasksStartedAgain: unknown[];
+  tasks: { customInfoId: string; compositeId: string }[];
   quota: Record<string, { limit: number; violations: number }>;
   requests: { method: string; endpoint: string; fault: string | null }[];
 }

@@ -43,6 +43,8 @@ export const orderFacts = {
   templates_found: z.object({ templates: z.number() }),
   no_template: noParameters,
   production_started: template.extend({ customeowTaskId: z.string() }),
+  /** CustoMeow was asked for a template's files, and its answer never came: the app asks again. */
+  start_repeated: template,
   files_ready: template.extend({ files: z.number() }),
   /** The merchant asked for a template's files once more. */
   made_again: template,

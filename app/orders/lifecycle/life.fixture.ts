@@ -64,6 +64,7 @@ export const taskOf = (line: LineLife, changes: Partial<CompositeTask> = {}): Co
   templateTitle: "Front",
   position: 0,
   attempt: 1,
+  lostBefore: 0,
   state: "in_progress",
   customeowTaskId: "42",
   startedAt: new Date(0),

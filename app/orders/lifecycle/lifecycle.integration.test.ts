@@ -83,7 +83,13 @@ describe("a line of an order", () => {
       if (changed === null) throw new Error("The line is gone.");
       change.lineHappens(changed, "taken_by_customeow");
       change.lineHappens(changed, "templates_found");
-      change.addTask(changed, { compositeId: "9", templateTitle: "Front", position: 0, attempt: 1 });
+      change.addTask(changed, {
+        compositeId: "9",
+        templateTitle: "Front",
+        position: 0,
+        attempt: 1,
+        lostBefore: 0,
+      });
     });
     const life = await lifecycle.read({ shopId, lineItemId });
     expect(life?.otherLineStates).toEqual(["ready"]);

@@ -1,4 +1,4 @@
-import type { ProductionState, SubmissionState } from "@prisma/client";
+import type { CompositeTask, ProductionState, SubmissionState } from "@prisma/client";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { followUps } from "./followUps.ts";
@@ -92,6 +92,64 @@ describe("the sending of an order", () => {
   });
 });
 
+describe("a composite task whose start was not answered", () => {
+  const starting = (): { change: OrderChange; first: CompositeTask } => {
+    const change = inState("composing", "created");
+    const line = firstLine(change);
+    const first = taskOf(line, { state: "starting", customeowTaskId: null });
+    line.tasks.push(first);
+    change.repeatStart({ line, task: first });
+    return { change, first };
+  };
+  const tasks = (change: OrderChange) =>
+    firstLine(change).tasks.map(({ attempt, state, customeowTaskId }) => [attempt, state, customeowTaskId]);
+  const answer = (change: OrderChange, task: CompositeTask, id: string) =>
+    change.taskAnswered({ line: firstLine(change), task }, id)?.attempt ?? null;
+
+  it("is followed by another attempt, and its line goes on", () => {
+    const { change } = starting();
+    expect(tasks(change)).toEqual([
+      [2, "pending", null],
+      [1, "failed", null],
+    ]);
+    expect(firstLine(change).state).toBe("composing");
+  });
+
+  it("lends the attempt after it the answer that comes late, and what is answered then counts no more", () => {
+    const { change, first } = starting();
+    const [second] = firstLine(change).tasks;
+    if (second === undefined) throw new Error("There is no second attempt.");
+    expect(answer(change, first, "11")).toBe(2);
+    expect(answer(change, second, "22")).toBeNull();
+    expect(answer(change, first, "11")).toBeNull();
+    expect(tasks(change)).toEqual([
+      [2, "in_progress", "11"],
+      [1, "failed", null],
+    ]);
+  });
+
+  it("goes on by an answer that comes when a person was asked already", () => {
+    const { change, first } = starting();
+    const line = firstLine(change);
+    const [second] = line.tasks;
+    if (second === undefined) throw new Error("There is no second attempt.");
+    change.taskHappens({ line, task: second }, "claimed");
+    const failure = { code: "task_outcome_unknown", parameters: {} } as const;
+    change.taskFails({ line, task: second }, "not_started", failure);
+    expect(line.state).toBe("failed");
+    expect(answer(change, first, "11")).toBe(2);
+    expect(line).toMatchObject({ state: "composing", failureCode: null });
+  });
+
+  it("does not touch what a person had made again meanwhile", () => {
+    const { change, first } = starting();
+    const line = firstLine(change);
+    line.tasks.length = 0;
+    line.tasks.push(taskOf(line, { attempt: 3, state: "pending", customeowTaskId: null }), first);
+    expect(answer(change, first, "11")).toBeNull();
+  });
+});
+
 describe("the work that follows", () => {
   const jobsOf = (change: OrderChange) => followUps(change).map(({ job }) => job);
 
@@ -119,7 +177,13 @@ describe("the work that follows", () => {
     const change = inState("sent");
     const line = firstLine(change);
     change.lineHappens(line, "templates_found");
-    change.addTask(line, { compositeId: "9", templateTitle: "Front", position: 0, attempt: 1 });
+    change.addTask(line, {
+      compositeId: "9",
+      templateTitle: "Front",
+      position: 0,
+      attempt: 1,
+      lostBefore: 0,
+    });
     expect(jobsOf(change)).toEqual(["start-composite-task"]);
 
     const stored = asStored(change);

@@ -42,7 +42,10 @@ export type NewLine = Omit<LineItem, "id" | "orderId" | "advice" | "failureCode"
   failure: Failure | null;
 };
 
-export type NewTask = Pick<CompositeTask, "compositeId" | "templateTitle" | "position" | "attempt">;
+export type NewTask = Pick<
+  CompositeTask,
+  "compositeId" | "templateTitle" | "position" | "attempt" | "lostBefore"
+>;
 
 interface ToldFact {
   fact: OrderFact;
@@ -186,7 +189,8 @@ export class OrderChange {
     if (event === "claimed" || event === "started") this.startingTasks.add(task.id);
     if (event === "released") task.startedAt = null;
     if (to === "succeeded" || to === "failed") task.finishedAt = new Date();
-    if (event === "asked_again") {
+    const isRevived = event === "asked_again" || event === "started_late";
+    if (isRevived) {
       Object.assign(task, {
         failureCode: null,
         failureParameters: null,
@@ -195,7 +199,21 @@ export class OrderChange {
       });
       this.startingTasks.add(task.id);
     }
-    if (to === "succeeded" || event === "asked_again") this.#followTasks(line);
+    if (to === "succeeded" || isRevived) this.#followTasks(line);
+    return true;
+  }
+
+  /**
+   * It is not known what became of a task's start, and it cannot be under way any more: another attempt takes its place.
+   * @returns as submissionHappens
+   */
+  repeatStart({ line, task }: { line: LineLife; task: CompositeTask }): boolean {
+    if (!this.taskHappens({ line, task }, "lost")) return false;
+    Object.assign(task, asColumns({ code: "task_outcome_unknown", parameters: {} }));
+    const { compositeId, templateTitle, position } = task;
+    const [attempt, lostBefore] = [task.attempt + 1, task.lostBefore + 1];
+    this.addTask(line, { compositeId, templateTitle, position, attempt, lostBefore });
+    this.tell({ code: "start_repeated", parameters: { template: templateTitle } }, line);
     return true;
   }
 
@@ -210,6 +228,30 @@ export class OrderChange {
     this.tell(asFact(failure), found.line);
     this.#followTasks(found.line);
     return true;
+  }
+
+  /**
+   * CustoMeow answered to the start of a task. Of several attempts at one template's files, the first that is answered
+   * counts: where this one was given up, its answer stands for the attempt that took its place.
+   * @returns the task that is under way now; null where an answer is no longer wanted
+   */
+  taskAnswered(
+    { line, task }: { line: LineLife; task: CompositeTask },
+    customeowTaskId: string,
+  ): CompositeTask | null {
+    if (this.taskHappens({ line, task }, "started", { customeowTaskId })) return task;
+    const isLost = task.state === "failed" && task.failureCode === "task_outcome_unknown";
+    const successor = newestTasks(line).find(
+      ({ position, compositeId, attempt, lostBefore }) =>
+        position === task.position &&
+        compositeId === task.compositeId &&
+        attempt - lostBefore <= task.attempt,
+    );
+    if (!isLost || successor === undefined) return null;
+    const isUnanswered = successor.customeowTaskId === null;
+    return isUnanswered && this.taskHappens({ line, task: successor }, "started_late", { customeowTaskId })
+      ? successor
+      : null;
   }
 
   addFiles(task: CompositeTask, urls: readonly string[]): void {

@@ -67,11 +67,15 @@ export const lineEvents = {
 export type LineEvent = keyof typeof lineEvents;
 
 export const taskEvents = {
-  /** Committed right before the request leaves: there is no call to look a started task up. */
+  /** Committed right before the request leaves, so that a lost answer is noticed. */
   claimed: { from: ["pending"], to: "starting" },
   /** CustoMeow certainly did nothing. */
   released: { from: ["starting"], to: "pending" },
   started: { from: ["starting"], to: "in_progress" },
+  /** Its answer never came; another attempt takes its place. */
+  lost: { from: ["starting"], to: "failed" },
+  /** The answer to a start that had been lost came after all, for the attempt that took its place. */
+  started_late: { from: ["pending", "starting", "failed"], to: "in_progress" },
   not_done_yet: { from: ["in_progress"], to: "in_progress" },
   succeeded: { from: ["in_progress"], to: "succeeded" },
   not_started: { from: ["starting"], to: "failed" },

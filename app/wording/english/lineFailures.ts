@@ -24,7 +24,7 @@ export const lineFailures: Wording<Failures> = {
   task_failed: ({ words }) =>
     `CustoMeow could not make the production file: ${sentence(words || "it gave no reason")} Make it again, or ask CustoMeow.`,
   task_outcome_unknown: () =>
-    "CustoMeow was asked for the production file, but its answer never arrived, and there is no way to look it up. Make it again to be sure to get the file.",
+    "CustoMeow was asked for the production file several times, and its answers never arrived. Make it again to be sure to get the file.",
   task_without_files: () =>
     "CustoMeow says that the production file is ready, but gave none. Make it again, or ask CustoMeow.",
   task_too_slow: () =>

@@ -63,6 +63,8 @@ export const orderFacts: Wording<OrderFacts> = {
     templates === 1 ? "1 template found." : `${templates} templates found.`,
   no_template: () => "CustoMeow has no template for this design, so there is no production file to make.",
   production_started: ({ template }) => `CustoMeow is making the production file: ${template || "template"}.`,
+  start_repeated: ({ template }) =>
+    `CustoMeow was asked for the production file, and its answer never arrived. The app asks again by itself: ${template || "template"}.`,
   files_ready: ({ template, files }) =>
     `${files === 1 ? "The production file is ready" : `${files} production files are ready`}: ${template || "template"}.`,
   made_again: ({ template }) => `The merchant has the production file made again: ${template || "template"}.`,
