@@ -3,7 +3,7 @@ import type { Settings } from "./config/settings.ts";
 import type { Database } from "./database/database.ts";
 import type { Locks } from "./database/lock.ts";
 import type { SqlPool } from "./database/sql.ts";
-import type { HealthCheck } from "./health/health.ts";
+import type { Health } from "./health/health.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import type { JobQueue } from "./jobs/queue.ts";
 import type { Log } from "./log/log.ts";
@@ -28,7 +28,7 @@ export interface Services {
   limiter: QuotaLimiter;
   shopify: Shopify;
   customeow: CustomeowAccounts;
-  checkHealth: HealthCheck;
+  health: Health;
 }
 
 declare module "@remix-run/server-runtime" {

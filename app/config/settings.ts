@@ -28,6 +28,7 @@ const environment = z.object({
   ENCRYPTION_KEY: encryptionKey.optional(),
   PORT: port.default(3000),
   WORKER_IN_SERVER: yesOrNo.default(true),
+  STOP_WITHIN_SECONDS: z.coerce.number().positive().default(15),
   CUSTOMEOW_API_URL: httpAddress.default("https://openapi.customeow.io/v1"),
   CUSTOMEOW_CLIENT_URL: httpAddress.default("https://client.customeow.io"),
   CUSTOMEOW_TIMEOUT_SECONDS: z.coerce.number().positive().default(30),
@@ -53,6 +54,8 @@ export interface Settings {
   encryptionKey: string | null;
   port: number;
   workerInServer: boolean;
+  /** How long what was taken may take to finish once the process is told to stop. */
+  stopWithinMilliseconds: number;
   customeow: {
     apiUrl: string;
     clientUrl: string;
@@ -117,6 +120,7 @@ function toSettings(values: z.output<typeof environment>): Settings {
     encryptionKey: values.ENCRYPTION_KEY ?? null,
     port: values.PORT,
     workerInServer: values.WORKER_IN_SERVER,
+    stopWithinMilliseconds: values.STOP_WITHIN_SECONDS * 1000,
     customeow: {
       apiUrl: values.CUSTOMEOW_API_URL,
       clientUrl: values.CUSTOMEOW_CLIENT_URL,

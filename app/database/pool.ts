@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { poolConfig } from "./address.ts";
 
@@ -10,4 +11,11 @@ export function openPool(databaseUrl: string, options: { connections: number }):
   // Postgres ended an idle connection: whoever needs one next opens another.
   pool.on("error", () => undefined);
   return pool;
+}
+
+const LOOKS_EVERY_MILLISECONDS = 20;
+
+/** Waits until no statement and no transaction is under way, or the deadline is over. */
+export async function untilUnused(pool: pg.Pool, deadline: AbortSignal): Promise<void> {
+  while (!deadline.aborted && pool.totalCount > pool.idleCount) await pause(LOOKS_EVERY_MILLISECONDS);
 }

@@ -2,22 +2,30 @@ import type { PgBoss } from "pg-boss";
 import type { Database } from "../database/database.ts";
 import { WORKER_INSTANCE } from "../jobs/boss.ts";
 
-export interface Health {
+export interface HealthReport {
   database: "up" | "down";
   /** A worker that takes jobs has reported recently, in this process or another. */
   worker: "up" | "down" | "unknown";
 }
 
-export type HealthCheck = () => Promise<Health>;
+/** Checks what is really there. */
+export interface Health {
+  /** One query to Postgres. */
+  databaseAnswers(): Promise<boolean>;
+  /** The same, and the heartbeats that workers leave there. */
+  report(): Promise<HealthReport>;
+}
 
 const DATABASE_ANSWERS_WITHIN_MILLISECONDS = 3_000;
 
-/** Checks what is really there: one query to Postgres, and the heartbeats that workers leave in it. */
-export function createHealthCheck(database: Database, boss: PgBoss): HealthCheck {
-  return async () => {
-    const databaseUp = await answersInTime(database.$queryRaw`SELECT 1`);
-    if (!databaseUp) return { database: "down", worker: "unknown" };
-    return { database: "up", worker: (await workerLives(boss)) ? "up" : "down" };
+export function createHealth(database: Database, boss: PgBoss): Health {
+  const databaseAnswers = () => answersInTime(database.$queryRaw`SELECT 1`);
+  return {
+    databaseAnswers,
+    async report() {
+      if (!(await databaseAnswers())) return { database: "down", worker: "unknown" };
+      return { database: "up", worker: (await workerLives(boss)) ? "up" : "down" };
+    },
   };
 }
 

@@ -5,35 +5,48 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Services } from "../services.ts";
+import { answerHealth } from "./health.ts";
+import { prepareStop } from "./stop.ts";
 import { createWebhookListener } from "./webhooks.ts";
 
 export interface HttpServer {
   port: number;
-  /** Stops listening and waits for the answers that are under way. */
-  close: () => Promise<void>;
+  /** Takes no new connection from now on. */
+  stopTaking: () => void;
+  /** Waits for the answers that are under way, until the deadline, where there is one. */
+  close: (deadline?: AbortSignal) => Promise<void>;
 }
 
 const projectRoot = join(import.meta.dirname, "..", "..");
 
 /** @throws Error naming the port when it is in use, or when the pages have not been built. */
 export async function startHttpServer(services: Services): Promise<HttpServer> {
+  const server = createServer();
+  const stop = prepareStop(server);
   const app = express();
   app.disable("x-powered-by");
   app.use(logRequests(services));
   app.use(takeUpJobs(services));
-  app.get("/health", answerHealth(services));
+  app.use("/health", answerHealth(services, stop.isStopping));
   const pages = services.settings.development ? await pagesFromSource(app) : await pagesFromBuild(app);
   const handle = createRequestHandler({ build: pages, getLoadContext: () => ({ services }) });
   app.all("*", (request, response, next) => void handle(request, response, next));
 
   const answersWebhook = createWebhookListener(services);
-  const server = createServer((request, response) => {
+  server.on("request", (request, response) => {
     if (!answersWebhook(request, response)) app(request, response);
   });
   await listen(server, services.settings.port);
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port.");
-  return { port: address.port, close: () => closeServer(server) };
+  return {
+    port: address.port,
+    stopTaking: stop.stopTaking,
+    close: async (deadline = new AbortController().signal) => {
+      const unfinished = await stop.close(deadline);
+      if (unfinished > 0) services.log.warn({ unfinished }, "answers were cut off to stop in time");
+    },
+  };
 }
 
 /** The built pages. Their file names carry a hash of the content, so a browser may keep them for good. */
@@ -65,7 +78,7 @@ function logRequests(services: Services): RequestHandler {
     const started = performance.now();
     const { path } = request;
     response.on("finish", () => {
-      if (path.startsWith("/assets/") || path === "/health") return;
+      if (path.startsWith("/assets/") || path.startsWith("/health")) return;
       services.log.info(
         {
           method: request.method,
@@ -91,31 +104,11 @@ function takeUpJobs({ jobs }: Services): RequestHandler {
   };
 }
 
-/** Answers 503 where the database or every worker is silent, so that a host can notice. */
-function answerHealth(services: Services): RequestHandler {
-  return (_request, response, next) => {
-    services.checkHealth().then((health) => {
-      const healthy = health.database === "up" && health.worker === "up";
-      response.status(healthy ? 200 : 503).json({ status: healthy ? "up" : "down", ...health });
-    }, next);
-  };
-}
-
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(error.code === "EADDRINUSE" ? new Error(`Port ${port} is in use. Set PORT to another.`) : error);
     });
     server.listen(port, resolve);
-  });
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-    server.closeIdleConnections();
   });
 }

@@ -94,6 +94,8 @@ async function take(
   const body = await readBody(request, door.mostBytes);
   if (body === "cut") return;
   const { status, facts } = await answerTo(door, request, body, logs.errors);
+  // The process ends, and could not wait: it was refused, and comes again.
+  if (response.headersSent) return;
   answer(response, status, headersOf(status));
   const milliseconds = Math.round(performance.now() - started);
   const level = status === 400 || status === 503 ? "warn" : "info";

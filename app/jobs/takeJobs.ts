@@ -16,8 +16,10 @@ export interface JobTaker {
   take(handedIn: readonly HandedIn[]): QueueName[];
   /** Takes up what another process says there is. */
   wake(queues: readonly QueueName[]): void;
-  /** Takes no new job, and waits until the running ones are done. */
-  stop(): Promise<void>;
+  /** Takes no new job from now on. */
+  stopTaking(): void;
+  /** Takes no new job, and waits until the running ones are done, or the deadline is over. */
+  stop(deadline: AbortSignal): Promise<void>;
 }
 
 interface Taking {
@@ -145,13 +147,22 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
     takeTurnIn(canWait ? SETTLED_WITHIN_MILLISECONDS : gatheringMilliseconds());
   }
 
-  const isFetching = (): boolean => [...queues.values()].some((queue) => queue.isFetching);
+  const isWorking = (): boolean =>
+    [...queues.values()].some((queue) => queue.isFetching) ||
+    inHand().some(({ outcome }) => outcome === null);
 
-  async function settleTheLast(): Promise<void> {
+  async function settleTheLast(deadline: AbortSignal): Promise<void> {
     for (let tries = 0; tries < LAST_TRIES && inHand().length > 0; tries += 1) {
       takeTurn();
       await Promise.all(busy);
+      if (deadline.aborted) return;
     }
+  }
+
+  function stopTaking(): void {
+    stopped.abort();
+    wanted.clear();
+    due.clear();
   }
 
   const looking = lookUntilStopped({ boss, hears, onDue: due.add, signal: stopped.signal, log });
@@ -170,13 +181,12 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
     wake(names) {
       for (const name of names) want(name);
     },
-    async stop() {
-      stopped.abort();
-      wanted.clear();
-      due.clear();
+    stopTaking,
+    async stop(deadline) {
+      stopTaking();
+      while (!deadline.aborted && isWorking()) await pause(20);
+      await settleTheLast(deadline);
       await looking;
-      while (inHand().some(({ outcome }) => outcome === null) || isFetching()) await pause(20);
-      await settleTheLast();
       stopHeartbeats();
       clearTimeout(turn?.timer);
     },

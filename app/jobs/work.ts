@@ -31,8 +31,13 @@ const concurrency: Record<QueueName, Concurrency> = {
 };
 
 export interface Working {
-  /** Takes no new job, and waits until the running ones are done. */
-  stop(): Promise<void>;
+  /** Takes no new job from now on. */
+  stopTaking(): void;
+  /**
+   * Takes no new job, and waits until the running ones are done. Those that are not at the deadline, where there is
+   * one, are left to whoever finds that this process fell silent.
+   */
+  stop(deadline?: AbortSignal): Promise<void>;
 }
 
 /** Takes jobs from every queue until it is stopped. */
@@ -54,10 +59,15 @@ export function startWorking(engine: JobEngine, handlers: JobHandlers, log: Log)
     log,
   });
   const endAnswering = bell.answer(taker);
+  function stopTaking(): void {
+    endAnswering();
+    taker.stopTaking();
+  }
   return {
-    async stop() {
-      endAnswering();
-      await Promise.all([taker.stop(), listener.close()]);
+    stopTaking,
+    async stop(deadline = new AbortController().signal) {
+      stopTaking();
+      await Promise.all([taker.stop(deadline), listener.close()]);
     },
   };
 }

@@ -1,38 +1,86 @@
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../log/log.ts";
+
+/** What has to be closed when the process ends. */
+export interface Part {
+  name: string;
+  /** Takes nothing new from now on, and waits for nothing. */
+  stopTaking?: () => void;
+  /** Finishes what was taken until the deadline, and lets go of the rest then. */
+  close: (deadline: AbortSignal) => Promise<void>;
+}
 
 /** What must be closed when the process ends, in the order in which it was opened. */
 export interface ShutdownList {
-  add(name: string, close: () => Promise<void>): void;
-  /** Closes everything, newest first. One that fails is logged and does not keep the others open. */
+  add(part: Part): void;
+  /**
+   * Has every part stop taking in the same moment, then closes them, newest first. One that fails is logged and does
+   * not keep the others open; one that hangs past the deadline is left behind.
+   */
   close(): Promise<void>;
 }
 
-export function createShutdownList(log: Log): ShutdownList {
-  const open: { name: string; close: () => Promise<void> }[] = [];
+/** So long each part may take to let go once the deadline is over. */
+const LETS_GO_WITHIN_MILLISECONDS = 500;
+
+/** @param deadlineMilliseconds from when closing begins */
+export function createShutdownList(log: Log, deadlineMilliseconds: number): ShutdownList {
+  const open: Part[] = [];
+
+  async function closePart({ name, close }: Part, deadline: AbortSignal): Promise<void> {
+    const closed = new AbortController();
+    try {
+      await Promise.race([close(deadline), hangs(deadline, closed.signal)]);
+    } catch (error) {
+      log.error({ err: error }, `could not close ${name}`);
+    } finally {
+      closed.abort();
+    }
+  }
+
   return {
-    add: (name, close) => {
-      open.push({ name, close });
+    add: (part) => {
+      open.push(part);
     },
     close: async () => {
-      for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        try {
-          await next.close();
-        } catch (error) {
-          log.error({ err: error }, `could not close ${next.name}`);
-        }
-      }
+      for (const { stopTaking } of open) stopTaking?.();
+      const deadline = new AbortController();
+      const timer = setTimeout(() => {
+        deadline.abort();
+      }, deadlineMilliseconds);
+      for (let next = open.pop(); next !== undefined; next = open.pop())
+        await closePart(next, deadline.signal);
+      clearTimeout(timer);
     },
   };
 }
 
-/** Ends the process cleanly on Ctrl-C and on the host's stop signal; a second signal ends it at once. */
+/** @throws Error some time after the deadline, unless it was closed by then */
+async function hangs(deadline: AbortSignal, closed: AbortSignal): Promise<void> {
+  try {
+    if (!deadline.aborted) await once(deadline, "abort", { signal: closed });
+    await pause(LETS_GO_WITHIN_MILLISECONDS, undefined, { signal: closed });
+  } catch {
+    return;
+  }
+  throw new Error("It did not let go in time.");
+}
+
+/**
+ * Ends the process on Ctrl-C and on the host's stop signal, once everything is closed; a second signal ends it at
+ * once.
+ */
 export function closeOnSignal(list: ShutdownList, log: Log): void {
   let closing = false;
   const onSignal = (signal: NodeJS.Signals) => {
     if (closing) process.exit(1);
     closing = true;
     log.info({ signal }, "stopping: no new work is taken, what runs is finished");
-    void list.close().then(() => process.exit(0));
+    void list.close().then(() => {
+      log.info("stopped");
+      process.exit(0);
+    });
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);

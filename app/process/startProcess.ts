@@ -1,9 +1,9 @@
 import { readSettings, SettingsError, type Settings } from "../config/settings.ts";
 import { startHttpServer } from "../http/server.ts";
-import { startWorking, type Working } from "../jobs/work.ts";
+import { startWorking } from "../jobs/work.ts";
 import { createLog, type Log } from "../log/log.ts";
+import { backgroundWork } from "./backgroundWork.ts";
 import { createJobHandlers } from "./jobHandlers.ts";
-import type { Services } from "../services.ts";
 import { closeOnSignal, createShutdownList } from "./shutdown.ts";
 import { startServices } from "./startServices.ts";
 
@@ -11,7 +11,7 @@ import { startServices } from "./startServices.ts";
 export async function startProcess(role: "server" | "worker"): Promise<void> {
   const settings = settingsOrExit();
   const log = createLog(settings.logLevel);
-  const shutdown = createShutdownList(log);
+  const shutdown = createShutdownList(log, settings.stopWithinMilliseconds);
   closeOnSignal(shutdown, log);
 
   try {
@@ -34,22 +34,14 @@ async function start(
 
   const { services, engine } = await startServices(settings, role, log, shutdown);
   if (role === "worker" || settings.workerInServer) {
-    const jobs = startWorking(engine, createJobHandlers(services), log);
-    shutdown.add("background work", () => stopWorking(jobs, services));
+    shutdown.add(backgroundWork(startWorking(engine, createJobHandlers(services), log), services));
     log.info("taking background work");
   }
   if (role === "server") {
     const server = await startHttpServer(services);
-    shutdown.add("http server", server.close);
+    shutdown.add({ name: "http server", ...server });
     log.info({ port: server.port }, "listening");
   }
-}
-
-/** Jobs that wait for their turn hand themselves back; the others finish. */
-async function stopWorking(jobs: Working, { limiter }: Services): Promise<void> {
-  const stopped = jobs.stop();
-  limiter.close();
-  await stopped;
 }
 
 function settingsOrExit(): Settings {

@@ -3,9 +3,9 @@ import type { Settings } from "../config/settings.ts";
 import { welcomeShop } from "../connection/welcomeShop.ts";
 import { openDatabase } from "../database/database.ts";
 import { createLeases } from "../database/leases.ts";
-import { openPool } from "../database/pool.ts";
+import { openPool, untilUnused } from "../database/pool.ts";
 import { createSql } from "../database/sql.ts";
-import { createHealthCheck } from "../health/health.ts";
+import { createHealth } from "../health/health.ts";
 import { openInbox } from "../inbox/inbox.ts";
 import { WORKER_INSTANCE } from "../jobs/boss.ts";
 import { type JobEngine, startJobEngine } from "../jobs/engine.ts";
@@ -29,18 +29,20 @@ export async function startServices(
   shutdown: ShutdownList,
 ): Promise<{ services: Services; engine: JobEngine }> {
   const storage = await openStorage(settings);
-  shutdown.add("storage", storage.close);
+  shutdown.add({ name: "storage", close: storage.close });
 
   const pool = openPool(storage.databaseUrl, { connections: settings.databaseConnections });
-  shutdown.add("database connections", () => pool.end());
+  shutdown.add({ name: "database connections", close: () => pool.end() });
   const sql = createSql(pool);
   const database = openDatabase(pool);
-  shutdown.add("prisma", () => database.$disconnect());
+  shutdown.add({ name: "prisma", close: () => database.$disconnect() });
+  // A page whose browser went away may still be in the middle of a transaction.
+  shutdown.add({ name: "transactions", close: (deadline) => untilUnused(pool, deadline) });
 
   const takesJobs = role === "worker" || settings.workerInServer;
   const engine = await startJobEngine(pool, storage.directUrl, takesJobs ? WORKER_INSTANCE : role, log);
   const { boss, bell } = engine;
-  shutdown.add("job queue", () => boss.stop({ graceful: true, timeout: 25_000 }));
+  shutdown.add({ name: "job queue", close: () => boss.stop() });
   await scheduleJobs(boss);
 
   const locks = createLeases(sql);
@@ -51,7 +53,7 @@ export async function startServices(
   const { apiKey, apiSecret, appUrl, scopes } = settings.shopify;
   const jobs = createJobQueue(boss, bell);
   const checks = createCheckSchedule(sql);
-  shutdown.add("paces of templates", () => checks.close());
+  shutdown.add({ name: "paces of templates", close: () => checks.close() });
   const services: Services = {
     settings,
     log,
@@ -69,7 +71,7 @@ export async function startServices(
       timeoutMilliseconds,
       quotaWindowMilliseconds: quota.windowMilliseconds,
     }),
-    checkHealth: createHealthCheck(database, boss),
+    health: createHealth(database, boss),
     shopify: createShopify({
       apiKey,
       apiSecret,

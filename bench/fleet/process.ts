@@ -37,7 +37,6 @@ export interface FleetProcess {
 /** A worker of the app whose Shopify has nothing new. */
 export async function startFleetProcess(url: string, method: Method): Promise<FleetProcess> {
   const log = createLog("silent");
-  const shutdown = createShutdownList(log);
   const settings = readSettings({
     SHOPIFY_API_KEY: "key",
     SHOPIFY_API_SECRET: "secret",
@@ -45,6 +44,7 @@ export async function startFleetProcess(url: string, method: Method): Promise<Fl
     DATABASE_URL: url,
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
   });
+  const shutdown = createShutdownList(log, settings.stopWithinMilliseconds);
   const { services, engine } = await startServices(settings, "worker", log, shutdown);
   const done: Done = { readings: 0, shops: new Set(), jobs: 0 };
   const shopify = { ...services.shopify, adminApi: quietShopify(services, done) };

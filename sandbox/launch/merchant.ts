@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Shop } from "../shopify/shop/shop.ts";
 
 /** Shopify's library sends away whoever does not look like a browser. */
-const BROWSER =
+export const BROWSER =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
 
 const PUBLISHED_WITHIN_MILLISECONDS = 90_000;
@@ -44,7 +44,8 @@ export async function waitUntilPublished(shop: Shop): Promise<boolean> {
   return false;
 }
 
-async function sessionToken(adminUrl: string): Promise<string> {
+/** As App Bridge gives it to the app's pages. */
+export async function sessionToken(adminUrl: string): Promise<string> {
   const answer = await fetch(`${adminUrl}/sandbox/session-token`, { method: "POST" });
   const { token } = (await answer.json()) as { token: string };
   return token;

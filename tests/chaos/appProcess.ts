@@ -14,7 +14,16 @@ export interface AppProcess {
   /** Stops it from running, with all it holds, until it is continued. */
   suspend(): void;
   continue(): void;
+  /** Tells it to stop, as a host does that will not start it again. Told again, it ends at once. */
+  terminate(): Promise<Ending>;
+  /** Starts it again, once it was told to stop and has ended. */
+  revive(): void;
   stop(): Promise<void>;
+}
+
+export interface Ending {
+  code: number | null;
+  signal: NodeJS.Signals | null;
 }
 
 /**
@@ -59,12 +68,27 @@ export function startAppProcess(
     kill: () => child.kill("SIGKILL"),
     suspend: () => child.kill("SIGSTOP"),
     continue: () => child.kill("SIGCONT"),
+    terminate() {
+      stopping = true;
+      const ended = new Promise<Ending>((resolve) => {
+        child.once("close", (code, signal) => {
+          resolve({ code, signal });
+        });
+      });
+      child.kill("SIGTERM");
+      return ended;
+    },
+    revive() {
+      stopping = false;
+      child = live();
+    },
     async stop() {
       stopping = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child.once("close", resolve));
       child.kill("SIGCONT");
       child.kill("SIGKILL");
-      if (child.exitCode === null && child.signalCode === null) await ended;
+      await ended;
     },
   };
 }

@@ -8,7 +8,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../app/database
 import { applyMigrations } from "../../app/database/migrations.ts";
 import { customeowSkus } from "../../sandbox/catalogue.ts";
 import { startCustomeow, type StoreSeed } from "../../sandbox/customeow/start.ts";
-import { connectShop, waitUntilPublished } from "../../sandbox/launch/merchant.ts";
+import { connectShop, sessionToken, waitUntilPublished } from "../../sandbox/launch/merchant.ts";
 import { buildPagesIfStale } from "../../sandbox/launch/pages.ts";
 import { startAdmin } from "../../sandbox/shopify/admin/startAdmin.ts";
 import { createShop } from "../../sandbox/shopify/shop/createShop.ts";
@@ -19,7 +19,7 @@ import {
 } from "../../sandbox/shopify/webhooks/createWebhookSender.ts";
 import { readSubscriptions } from "../../sandbox/shopify/webhooks/readSubscriptions.ts";
 import { type AppProcess, startAppProcess, untilHealthy } from "./appProcess.ts";
-import { crashPostgres } from "./crashPostgres.ts";
+import { crashPostgres, silencePostgres } from "./crashPostgres.ts";
 import { freePort } from "./freePort.ts";
 
 /** Answers come fast and the quota is wide: what is tested is what gets lost, not how long it takes. */
@@ -55,6 +55,11 @@ export interface ChaosWorld {
   startWorker(crashAt?: string, environment?: Record<string, string>): AppProcess;
   /** Kills Postgres, and starts it again on the same data. */
   crashPostgres(): Promise<void>;
+  /** Postgres keeps its connections and answers nothing. @returns what has it go on */
+  silencePostgres(): Promise<() => void>;
+  appUrl: string;
+  /** A session token, as App Bridge gives one to the app's pages. */
+  sessionToken(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -163,6 +168,9 @@ export async function startChaosWorld({
     untilHealthy: () => untilHealthy(appUrl),
     startWorker: (crashAt, more) => start("worker.ts", crashAt, more),
     crashPostgres: () => crashPostgres(join(directory, "postgres")),
+    silencePostgres: () => silencePostgres(join(directory, "postgres")),
+    appUrl,
+    sessionToken: () => sessionToken(admin.url),
     async close() {
       await Promise.all(processes.map((one) => one.stop()));
       await webhooks.close();

@@ -54,7 +54,8 @@ const transactions = new WeakMap<object, Set<string>>();
 /** The name of the commit that the statement is, or null. */
 function commitOf(client: object, statement: string): string | null {
   const tables = transactions.get(client);
-  if (/^\s*BEGIN/i.test(statement)) transactions.set(client, new Set());
+  // pg-boss sends some transactions whole.
+  if (/^\s*BEGIN/i.test(statement) && !/COMMIT;?\s*$/i.test(statement)) transactions.set(client, new Set());
   if (/^\s*(COMMIT|ROLLBACK)/i.test(statement)) transactions.delete(client);
   if (/^\s*COMMIT/i.test(statement))
     return tables && tables.size > 0 ? [...tables].toSorted().join(", ") : null;

@@ -1,7 +1,11 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
 import { postgresTools } from "../../app/database/postgresBinaries.ts";
+
+const run = promisify(execFile);
 
 const STARTS_WITHIN_MILLISECONDS = 30_000;
 
@@ -23,6 +27,20 @@ export async function crashPostgres(data: string): Promise<void> {
       await pause(200);
     }
   }
+}
+
+/**
+ * Has the Postgres whose data lie in the folder, and every process of its, say nothing any more: connections to it stay
+ * open and are not answered. @returns what has it go on
+ */
+export async function silencePostgres(data: string): Promise<() => void> {
+  const [postmaster = ""] = (await readFile(join(data, "postmaster.pid"), "utf8")).split("\n");
+  const { stdout } = await run("ps", ["-o", "pid=", "--ppid", postmaster]);
+  const pids = [postmaster, ...stdout.trim().split(/\s+/)].map(Number);
+  for (const pid of pids) process.kill(pid, "SIGSTOP");
+  return () => {
+    for (const pid of pids) process.kill(pid, "SIGCONT");
+  };
 }
 
 /** What Postgres was started with, port included, less the folder. */

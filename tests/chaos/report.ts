@@ -5,8 +5,9 @@ import type { Tally } from "./rounds.ts";
 const STARTS_AT_MOST = 3;
 
 /** Whether everything that is promised was kept, and nothing waits for a person. */
-export function isKept(audit: Audit): boolean {
+export function isKept(audit: Audit, tally: Tally): boolean {
   return (
+    tally.badStops.length === 0 &&
     audit.createdOnce === audit.acknowledged &&
     audit.duplicates === 0 &&
     audit.lost === 0 &&
@@ -34,6 +35,8 @@ export function describe(audit: Audit, tally: Tally): string {
       `${audit.requests} / ${audit.leastRequests} = ${(audit.requests / audit.leastRequests).toFixed(2)}`,
     ],
     ["kills", tally.kills],
+    ["told to stop, and ended well", `${tally.stops - tally.badStops.length} of ${tally.stops}`],
+    ...tally.badStops.map((ending): [string, string] => ["  ended otherwise", ending]),
     ["crash points hit", `${tally.crashPointsHit.length} of ${tally.crashPointsKnown}`],
     ...tally.crashPointsMissed.map((point): [string, string] => ["  not come by", point]),
   ];

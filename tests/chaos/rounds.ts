@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import type { AppProcess } from "./appProcess.ts";
+import type { AppProcess, Ending } from "./appProcess.ts";
 import type { ChaosWorld } from "./chaosWorld.ts";
 import { placeOrders, untilSettled } from "./orders.ts";
 
@@ -10,7 +10,20 @@ export interface Tally {
   crashPointsKnown: number;
   crashPointsHit: string[];
   crashPointsMissed: string[];
+  /** How often a process was told to stop. */
+  stops: number;
+  /** How those ended that did not end well. */
+  badStops: string[];
 }
+
+export const newTally = (crashPointsKnown: number): Tally => ({
+  kills: 0,
+  crashPointsKnown,
+  crashPointsHit: [],
+  crashPointsMissed: [],
+  stops: 0,
+  badStops: [],
+});
 
 /** Runs `act` with a server and workers, places orders, and waits until all is settled. */
 async function withApp(
@@ -89,6 +102,40 @@ export async function killAtRandom(
     await placing;
   });
 }
+
+/** The app's own deadline, and what a host allows beyond it. */
+const STOPPED_WITHIN_MILLISECONDS = 20_000;
+
+/** Tells whatever process to stop, at whatever moment, and starts it again once it has ended. */
+export async function stopAtRandom(
+  world: ChaosWorld,
+  orders: number,
+  stops: number,
+  random: () => number,
+  tally: Tally,
+): Promise<void> {
+  await withApp(world, { workers: [undefined, undefined] }, async (processes) => {
+    const placing = placeOrders(world, orders, 2);
+    for (let count = 0; count < stops; count += 1) {
+      await pause(300 + random() * 2_000);
+      const stopped = processes[Math.floor(random() * processes.length)];
+      if (stopped === undefined) continue;
+      const ending = await Promise.race([
+        stopped.terminate(),
+        pause(STOPPED_WITHIN_MILLISECONDS, "it did not end in time", { ref: false }),
+      ]);
+      tally.stops += 1;
+      if (!isWell(ending)) tally.badStops.push(JSON.stringify(ending));
+      await stopped.stop();
+      stopped.revive();
+    }
+    await placing;
+  });
+}
+
+/** One that had not begun to run its own code is ended by the signal itself. */
+const isWell = (ending: Ending | string): boolean =>
+  typeof ending !== "string" && (ending.code === 0 || ending.signal === "SIGTERM");
 
 /** Kills Postgres in the middle, and starts it again. */
 export async function restartPostgres(world: ChaosWorld, orders: number, tally: Tally): Promise<void> {

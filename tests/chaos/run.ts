@@ -7,10 +7,11 @@ import {
   crashAtPoints,
   killAtRandom,
   loseAnswers,
+  newTally,
   recordCrashPoints,
   restartPostgres,
+  stopAtRandom,
   suspendWorker,
-  type Tally,
 } from "./rounds.ts";
 
 /** `npm run test:chaos -- --orders N --seed S`: kills, cuts, delays and repeats, and tells what became of the orders. */
@@ -30,7 +31,7 @@ try {
   const before = ((await world.customeow("state")) as { requests: unknown[] }).requests.length;
   const points = await recordCrashPoints(world);
   const known = points.server.length + points.worker.length;
-  const tally: Tally = { kills: 0, crashPointsKnown: known, crashPointsHit: [], crashPointsMissed: [] };
+  const tally = newTally(known);
   const batches = Math.max(points.server.length, Math.ceil(points.worker.length / 3));
   const share = Math.ceil(orders / 2);
 
@@ -38,6 +39,8 @@ try {
   await crashAtPoints(world, points, Math.max(4, Math.ceil(share / batches)), tally);
   say("random kills");
   await killAtRandom(world, Math.ceil(share / 3), 12, random, tally);
+  say("told to stop at random");
+  await stopAtRandom(world, Math.ceil(share / 3), 12, random, tally);
   say("Postgres killed");
   await restartPostgres(world, Math.ceil(share / 4), tally);
   say("a worker suspended");
@@ -47,7 +50,7 @@ try {
 
   const result = await audit(world, before);
   say(`\n${describe(result, tally)}`);
-  if (!isKept(result)) process.exitCode = 1;
+  if (!isKept(result, tally)) process.exitCode = 1;
 } finally {
   await world.close();
 }

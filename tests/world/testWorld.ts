@@ -4,6 +4,7 @@ import { TestRunner } from "vitest";
 import { readSettings } from "../../app/config/settings.ts";
 import { createLog } from "../../app/log/log.ts";
 import { startWorking } from "../../app/jobs/work.ts";
+import { backgroundWork } from "../../app/process/backgroundWork.ts";
 import { createJobHandlers } from "../../app/process/jobHandlers.ts";
 import { createShutdownList } from "../../app/process/shutdown.ts";
 import { startServices } from "../../app/process/startServices.ts";
@@ -90,7 +91,6 @@ export async function startTestWorld(
   await import("../../sandbox/route.ts");
 
   const log = createLog(process.env["TEST_LOG_LEVEL"] ?? "silent");
-  const shutdown = createShutdownList(log);
   const settings = readSettings({
     SHOPIFY_API_KEY: shop.app.clientId,
     SHOPIFY_API_SECRET: shop.app.clientSecret,
@@ -103,13 +103,9 @@ export async function startTestWorld(
     CUSTOMEOW_QUOTA_REQUESTS: "10000",
     ...(typeof environment === "function" ? environment(test.databaseUrl) : environment),
   });
+  const shutdown = createShutdownList(log, settings.stopWithinMilliseconds);
   const { services, engine } = await startServices(settings, "test", log, shutdown);
-  const jobs = startWorking(engine, createJobHandlers(services), log);
-  shutdown.add("background work", async () => {
-    const stopped = jobs.stop();
-    services.limiter.close();
-    await stopped;
-  });
+  shutdown.add(backgroundWork(startWorking(engine, createJobHandlers(services), log), services));
   const shopId = await openApp(services, admin.url);
   await connectStore(services, shopId, account);
   await eventually("the SKUs are synced", () => services.database.customeowSku.findFirst());
