@@ -1,9 +1,9 @@
 import { readCompositeTask, startCompositeTask, type CompositeTaskResult } from "./compositeTask.ts";
 import { type CustomInfo, listTemplates, readCustomInfo, type Template } from "./customInfo.ts";
-import { everyPage, PAGE_SIZE } from "./everyPage.ts";
 import type { CustomeowResult } from "./failure.ts";
 import type { Connection } from "./http.ts";
 import type { CompositeId, CompositeTaskId, CustomeowOrderId, CustomInfoId } from "./ids.ts";
+import { PAGE_SIZE } from "./listReading.ts";
 import {
   createOrder,
   type ExistingOrder,
@@ -29,8 +29,6 @@ export interface CustomeowClient {
     page: number,
     pageSize?: number,
   ): Promise<CustomeowResult<{ count: number; list: ListedSku[] }>>;
-  /** The whole SKU list; one request a page. */
-  everySku(storeId: string): Promise<CustomeowResult<ListedSku[]>>;
   customInfo(id: CustomInfoId, language?: string): Promise<CustomeowResult<CustomInfo>>;
   templates(id: CustomInfoId): Promise<CustomeowResult<Template[]>>;
   startCompositeTask(wanted: {
@@ -54,15 +52,11 @@ export function createCustomeowClient(options: ClientOptions): CustomeowClient {
     timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000,
     schedule: options.schedule ?? ((_call, send) => send()),
   };
-  const skus: CustomeowClient["skus"] = (storeId, page, pageSize = PAGE_SIZE) =>
-    listSkus(connection, { storeId, page, pageSize });
-
   return {
     createOrder: (order) => createOrder(connection, order),
     findOrder: (storeId, platformOrderId) => findOrder(connection, storeId, platformOrderId),
     orderLines: (page, pageSize = PAGE_SIZE) => listOrderLines(connection, { page, pageSize }),
-    skus,
-    everySku: (storeId) => everyPage((page, pageSize) => skus(storeId, page, pageSize)),
+    skus: (storeId, page, pageSize = PAGE_SIZE) => listSkus(connection, { storeId, page, pageSize }),
     customInfo: (id, language = "en_US") => readCustomInfo(connection, id, language),
     templates: (id) => listTemplates(connection, id),
     startCompositeTask: (wanted) => startCompositeTask(connection, wanted),

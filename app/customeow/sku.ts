@@ -29,7 +29,7 @@ const listedSku = z.object({
   store: z.object({ id: text, name: text }).nullish(),
 });
 
-const skuPage = z.object({
+export const skuPage = z.object({
   count,
   list: list(listedSku),
 });

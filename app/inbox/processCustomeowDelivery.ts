@@ -41,7 +41,7 @@ export async function processCustomeowDelivery(
     case "sku.replaceFeature":
     case "sku.deleteFeature":
     case "sku.delete":
-      await services.database.$transaction((rows) => requestSkuSync(rows, services.jobs, shop.id, "order"));
+      await services.database.$transaction((rows) => requestSkuSync(rows, services.jobs, shop.id, "upkeep"));
       return { state: "processed", outcome: { code: "sku_sync_requested", parameters: {} } };
   }
 }

@@ -167,7 +167,7 @@ export const jobCatalogue = {
   "sync-skus": job({
     queue: "upkeep",
     priority: 10,
-    payload: byShop.extend({ urgency: z.enum(["person", "order", "upkeep"]).default("upkeep") }),
+    payload: byShop.extend({ urgency: z.enum(["person", "upkeep"]).catch("upkeep") }),
     shop: "shopId",
     sameBy: ["shopId", "urgency"],
     limitSeconds: 6 * HOURS,

@@ -12,7 +12,7 @@ import { startOrderReadingsHandler } from "../reconciliation/orderReadings.ts";
 import { reconcileOrdersHandler } from "../reconciliation/reconcileOrders.ts";
 import { sweepOrdersHandler } from "../reconciliation/sweepOrders.ts";
 import type { Services } from "../services.ts";
-import { syncSkusHandler } from "../skus/syncSkus.ts";
+import { syncSkusHandler } from "../skus/sync/syncSkus.ts";
 import { createBulkRunHandlers } from "./bulkRunHandlers.ts";
 
 /** Who does which kind of job. */

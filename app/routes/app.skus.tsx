@@ -55,7 +55,8 @@ export default function Skus() {
   const submit = useSubmit();
   const submitting = useNavigation().state === "submitting";
   const running = lastSync?.state === "running";
-  useLiveRefresh(connected && (running || lastSync === null), `${running} ${lastSync?.startedAt ?? ""}`);
+  const news = JSON.stringify([lastSync?.state, lastSync?.startedAt, lastSync?.progress]);
+  useLiveRefresh(connected && (running || lastSync === null), news);
   useToast(useActionData<{ toast?: string }>());
   if (!connected)
     return (

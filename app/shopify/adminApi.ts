@@ -14,11 +14,25 @@ import {
   type StorefrontConnection,
   type UnpublishedProduct,
 } from "./operations/storefrontMetafields.ts";
-import { type ShopVariant, variantsBySku } from "./operations/variantsBySku.ts";
+import type { ShopVariant } from "./operations/shopVariant.ts";
+import {
+  exportedVariants,
+  type ExportStart,
+  type ExportState,
+  findVariantExport,
+  lookAtVariantExport,
+  startVariantExport,
+} from "./operations/variantExport.ts";
+import { variantsBySku } from "./operations/variantsBySku.ts";
 
 /** What the app asks of, and tells, one shop. Errors: see graphqlRequest.ts. */
 export interface AdminApi {
   variantsBySku(skus: readonly string[]): Promise<ShopVariant[]>;
+  /** Has Shopify export all variants. @param mark by which the export can be found should its answer be lost */
+  startVariantExport(mark: string): Promise<ExportStart>;
+  findVariantExport(mark: string): Promise<string | null>;
+  lookAtVariantExport(exportId: string): Promise<ExportState>;
+  exportedVariants(url: string): AsyncIterable<ShopVariant>;
   /** In the lines' order; null where there is no picture. */
   lineItemImages(lines: readonly LineItemProduct[]): Promise<(string | null)[]>;
   /** One page of the orders that changed since then, in the order in which they did. */
@@ -36,6 +50,10 @@ export interface AdminApi {
 export function createAdminApi(request: GraphqlRequest): AdminApi {
   return {
     variantsBySku: (skus) => variantsBySku(request, skus),
+    startVariantExport: (mark) => startVariantExport(request, mark),
+    findVariantExport: (mark) => findVariantExport(request, mark),
+    lookAtVariantExport: (exportId) => lookAtVariantExport(request, exportId),
+    exportedVariants,
     lineItemImages: (lines) => lineItemImages(request, lines),
     listOrders: (from) => listOrders(request, from),
     readOrders: (orderIds) => readOrders(request, orderIds),

@@ -43,6 +43,7 @@ export const tableSteps: readonly ErasureStep[] = [
   ofShop("MatchedVariant", "variantId", "text"),
   ofShop("PublishedProduct", "productId", "text"),
   ofShop("PassedOverOrder", "platformOrderId", "text"),
+  ofShop("SkuSyncPart", "syncId", "uuid"),
   ofShop("SkuSync", "startedAt", "timestamptz"),
   ofShop("TemplatePace", "compositeId", "text"),
   rowsOf("WebhookDelivery", "receivedAt", "timestamptz", ({ parameters: { shopDomain, receivedUpTo } }) => {

@@ -1,7 +1,6 @@
 import { type IntegratedStatus, Prisma } from "@prisma/client";
 import type { Database } from "../database/database.ts";
-import { readFact } from "../facts/fact.ts";
-import { type SkuSyncFailure, skuSyncFailures } from "./skuSyncFailures.ts";
+import { lastSkuSync, type SkuSyncView } from "./lastSync.ts";
 import type { SkuTab } from "./skuTabs.ts";
 
 export interface SkuRow {
@@ -16,13 +15,6 @@ export interface SkuRow {
     variantTitle: string;
     imageUrl: string | null;
   }[];
-}
-
-export interface SkuSyncView {
-  state: "running" | "succeeded" | "failed";
-  startedAt: Date;
-  finishedAt: Date | null;
-  failure: SkuSyncFailure | null;
 }
 
 export interface SkuPage {
@@ -58,17 +50,6 @@ export async function readSkuPage(
     counts,
     lastSync,
   };
-}
-
-/** Null before the first. */
-export async function lastSkuSync(database: Database, shopId: string): Promise<SkuSyncView | null> {
-  const sync = await database.skuSync.findFirst({
-    where: { shopId },
-    orderBy: { startedAt: "desc" },
-    select: { state: true, startedAt: true, finishedAt: true, failure: true },
-  });
-  if (sync === null) return null;
-  return { ...sync, failure: sync.failure === null ? null : readFact(skuSyncFailures, sync.failure) };
 }
 
 /** Matched in the database: a list of 100,000 SKUs is more than one statement takes as parameters. */

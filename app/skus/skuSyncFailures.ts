@@ -1,7 +1,7 @@
 import { customeowFailures } from "../accounts/customeowFailures.ts";
 import { type Fact, type KindOf, noParameters, storedFacts } from "../facts/fact.ts";
 
-/** Why a sync of the SKUs did not finish. */
+/** Why a sync of the SKUs did not finish, or does not go on for the moment. */
 export const skuSyncFailures = {
   ...storedFacts,
   ...customeowFailures,
@@ -12,6 +12,8 @@ export const skuSyncFailures = {
   store_changed: noParameters,
   /** Shopify did not say which variants the shop has. */
   no_variants: noParameters,
+  /** Shopify does not let the app read them. */
+  variants_denied: noParameters,
 };
 
 export type SkuSyncFailures = KindOf<typeof skuSyncFailures>;

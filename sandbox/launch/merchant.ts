@@ -18,20 +18,35 @@ export interface Account {
  * @throws Error with the app's own words when the connection is refused.
  */
 export async function connectShop(adminUrl: string, appUrl: string, account: Account): Promise<void> {
+  await send(adminUrl, `${appUrl}/app/connect`, "routes/app.connect", { ...account });
+}
+
+/** Has the app read CustoMeow's SKUs again. @throws Error with the app's own words when it does not */
+export async function syncSkus(adminUrl: string, appUrl: string): Promise<void> {
+  await send(adminUrl, `${appUrl}/app/skus`, "routes/app.skus", {});
+}
+
+/** Sends a form of the app's, as its page does in the admin. */
+async function send(
+  adminUrl: string,
+  page: string,
+  route: string,
+  form: Record<string, string>,
+): Promise<void> {
   const token = await sessionToken(adminUrl);
-  const answer = await fetch(`${appUrl}/app/connect?_data=${encodeURIComponent("routes/app.connect")}`, {
+  const answer = await fetch(`${page}?_data=${encodeURIComponent(route)}`, {
     method: "POST",
     headers: {
       authorization: `Bearer ${token}`,
       "content-type": "application/x-www-form-urlencoded",
       "user-agent": BROWSER,
     },
-    body: new URLSearchParams({ apiKey: account.apiKey, storeId: account.storeId }),
+    body: new URLSearchParams(form),
     redirect: "manual",
     signal: AbortSignal.timeout(60_000),
   });
   if (answer.status >= 400)
-    throw new Error(`The app refused the connection (${answer.status}): ${await answer.text()}`);
+    throw new Error(`The app refused what was sent to ${page} (${answer.status}): ${await answer.text()}`);
 }
 
 /** Waits until the app has told the storefront which variants can be personalised. */

@@ -10,6 +10,8 @@ const HEALTHY_WITHIN_MILLISECONDS = 60_000;
 export interface AppProcess {
   /** How often it died by a crash point. */
   crashes(): number;
+  /** Of its present life. */
+  pid(): number | undefined;
   kill(): void;
   /** Stops it from running, with all it holds, until it is continued. */
   suspend(): void;
@@ -65,6 +67,7 @@ export function startAppProcess(
 
   return {
     crashes: () => crashes,
+    pid: () => child.pid,
     kill: () => child.kill("SIGKILL"),
     suspend: () => child.kill("SIGSTOP"),
     continue: () => child.kill("SIGCONT"),

@@ -7,9 +7,10 @@ import { openPool } from "../../app/database/pool.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../app/database/embeddedPostgres.ts";
 import { applyMigrations } from "../../app/database/migrations.ts";
 import { customeowSkus } from "../../sandbox/catalogue.ts";
-import { startCustomeow, type StoreSeed } from "../../sandbox/customeow/start.ts";
-import { connectShop, sessionToken, waitUntilPublished } from "../../sandbox/launch/merchant.ts";
+import { startCustomeow, type SkuSeed, type StoreSeed } from "../../sandbox/customeow/start.ts";
+import { connectShop, sessionToken, syncSkus, waitUntilPublished } from "../../sandbox/launch/merchant.ts";
 import { buildPagesIfStale } from "../../sandbox/launch/pages.ts";
+import type { AdminApi } from "../../sandbox/shopify/admin-api/adminApi.ts";
 import { startAdmin } from "../../sandbox/shopify/admin/startAdmin.ts";
 import { createShop } from "../../sandbox/shopify/shop/createShop.ts";
 import type { Shop } from "../../sandbox/shopify/shop/shop.ts";
@@ -34,6 +35,10 @@ interface ChaosOptions {
   latencyMilliseconds?: { least: number; most: number };
   /** A library that Postgres loads. */
   preload?: string;
+  /** What the store has; a few products where it is not given. */
+  skus?: SkuSeed[];
+  /** Changes the shop before the app is installed. */
+  prepareShop?: (shop: Shop) => void;
   /** Further stores of CustoMeow's, each with its own key. */
   stores?: StoreSeed[];
 }
@@ -41,6 +46,8 @@ interface ChaosOptions {
 /** Both stand-ins and a Postgres in this process's care, and the app as processes that can be killed. */
 export interface ChaosWorld {
   shop: Shop;
+  /** Shopify's stand-in. */
+  adminApi: AdminApi;
   webhooks: WebhookSender;
   database: Database;
   databaseUrl: string;
@@ -50,6 +57,8 @@ export interface ChaosWorld {
   logFile: string;
   customeowUrl: string;
   customeow(path: string, body?: unknown, method?: string): Promise<unknown>;
+  /** The merchant presses "Sync now" on the page of SKUs. */
+  syncSkus(): Promise<void>;
   startServer(crashAt?: string, environment?: Record<string, string>): AppProcess;
   untilHealthy(): Promise<void>;
   startWorker(crashAt?: string, environment?: Record<string, string>): AppProcess;
@@ -67,6 +76,8 @@ export async function startChaosWorld({
   quota = QUOTA,
   taskSeconds = TASK_SECONDS,
   latencyMilliseconds = LATENCY_MILLISECONDS,
+  skus = customeowSkus,
+  prepareShop = () => undefined,
   stores = [],
   preload,
 }: ChaosOptions = {}): Promise<ChaosWorld> {
@@ -89,7 +100,7 @@ export async function startChaosWorld({
     port: 0,
     ...account,
     storeName: "Chaos",
-    skus: customeowSkus,
+    skus,
     quota,
     taskSeconds,
     stores,
@@ -107,6 +118,7 @@ export async function startChaosWorld({
       webhookApiVersion: "2026-10",
     },
   });
+  prepareShop(shop);
   const subscriptions = await readSubscriptions("shopify.app.toml", appUrl);
   // Retries come after a hundredth of Shopify's pauses: as many, and within the test.
   const webhooks = createWebhookSender({ shop, subscriptions, timeScale: 0.02 });
@@ -146,6 +158,7 @@ export async function startChaosWorld({
 
   const world: ChaosWorld = {
     shop,
+    adminApi: admin.adminApi,
     webhooks,
     database,
     databaseUrl: postgres.url,
@@ -164,6 +177,7 @@ export async function startChaosWorld({
       const text = await answer.text();
       return text === "" ? null : (JSON.parse(text) as unknown);
     },
+    syncSkus: () => syncSkus(admin.url, appUrl),
     startServer: (crashAt, more) => start("server.ts", crashAt, more),
     untilHealthy: () => untilHealthy(appUrl),
     startWorker: (crashAt, more) => start("worker.ts", crashAt, more),

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { SkuSync } from "@prisma/client";
 import { z } from "zod";
 import type { Database } from "../../app/database/database.ts";
+import type { SqlPool } from "../../app/database/sql.ts";
+import { createLeases } from "../../app/database/leases.ts";
 import { startBoss } from "../../app/jobs/boss.ts";
 import { resumeWaitingOrdersHandler } from "../../app/connection/resumeWaitingOrders.ts";
 import { createJobQueue, type JobQueue } from "../../app/jobs/queue.ts";
@@ -14,8 +16,10 @@ import { installShop } from "../../app/shops/shop.ts";
 import { type PublishServices, publishStorefrontHandler } from "../../app/skus/publishStorefront.ts";
 import { requestPublishing } from "../../app/skus/requestPublishing.ts";
 import { requestSkuSync } from "../../app/skus/requestSync.ts";
-import { syncSkusHandler, type SkuSyncServices } from "../../app/skus/syncSkus.ts";
+import type { SkuSyncServices } from "../../app/skus/sync/skuSyncServices.ts";
+import { syncSkusHandler } from "../../app/skus/sync/syncSkus.ts";
 import { startCustomeow, type SkuSeed } from "../../sandbox/customeow/start.ts";
+import type { AdminApi } from "../../sandbox/shopify/admin-api/adminApi.ts";
 import { exampleShop } from "../../sandbox/shopify/admin-api/shop.fixture.ts";
 import type { Shop } from "../../sandbox/shopify/shop/shop.ts";
 import { noRuns, workOffRuns } from "../bulk/workOff.ts";
@@ -31,7 +35,10 @@ export const CUSTOMIZER = "https://client.customeow.example";
 export interface ShopsWorld {
   database: Database;
   services: ConnectionServices & SkuSyncServices;
+  sql: SqlPool;
   shop: Shop;
+  /** Shopify's stand-in. */
+  adminApi: AdminApi;
   shopId: string;
   /** Nothing connected, nothing synced, nothing published. */
   startOver(): Promise<void>;
@@ -43,25 +50,34 @@ export interface ShopsWorld {
   publishedVariants(productId: string): string | undefined;
   publishedConnection(): Record<string, string>;
   syncSkus(services?: Partial<SkuSyncServices>): Promise<void>;
-  askForSync(urgency?: "person" | "order"): Promise<void>;
+  askForSync(urgency?: "person" | "upkeep"): Promise<void>;
   /** @param changing what Shopify is told, on the way there */
   publish(changing?: (shopify: PublishingShopify) => PublishingShopify): Promise<void>;
   /** Jobs that wait, oldest first; they are taken off. */
   takeJobs(): Promise<string[]>;
-  customeow(path: string, body: unknown): Promise<void>;
+  customeow(path: string, body: unknown, method?: "POST" | "PUT" | "DELETE"): Promise<void>;
+  /** Which pages of the SKU list CustoMeow was asked for, in their order. */
+  askedPages(): Promise<number[]>;
   close(): Promise<void>;
 }
 
 type PublishingShopify = ReturnType<PublishServices["shopify"]["adminApi"]>;
 
-const integrated = (sku: string): SkuSeed => ({
+export const integrated = (sku: string): SkuSeed => ({
   sku,
   integratedStatus: 3,
   customTitle: `Custom ${sku}`,
   look: "mug",
 });
 
-export async function startShopsWorld(): Promise<ShopsWorld> {
+const aFewMugs: SkuSeed[] = [
+  integrated("MUG-WHITE"),
+  { ...integrated("MUG BLACK"), integratedStatus: 1 },
+  integrated("mug-white"),
+];
+
+/** @param mugs what the store of mugs has; a few where it is not given */
+export async function startShopsWorld(mugs: SkuSeed[] = aFewMugs): Promise<ShopsWorld> {
   const test = await testDatabase();
   const { database } = test;
   const log = createLog("silent");
@@ -72,11 +88,7 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
         apiKey: API_KEY,
         storeId: MUGS,
         storeName: "Mugs",
-        skus: [
-          integrated("MUG-WHITE"),
-          { ...integrated("MUG BLACK"), integratedStatus: 1 },
-          integrated("mug-white"),
-        ],
+        skus: mugs,
       },
       { apiKey: API_KEY, storeId: POSTERS, storeName: "Posters", skus: [integrated("PLAIN-2")] },
     ],
@@ -97,6 +109,7 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
   const services = {
     database,
     sql: test.sql,
+    locks: createLeases(test.sql),
     jobs,
     encryption,
     shopify: shopifyWorld.shopify,
@@ -119,13 +132,15 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
   };
   const syncSkus = (others: Partial<SkuSyncServices> = {}) =>
     syncSkusHandler({ ...services, ...others })({ shopId, urgency: "upkeep" }, log);
-  const askForSync = (urgency: "person" | "order" = "person") =>
+  const askForSync = (urgency: "person" | "upkeep" = "person") =>
     database.$transaction((rows) => requestSkuSync(rows, jobs, shopId, urgency));
   const takeJobs = () => takeWaitingJobs(database);
   return {
     database,
+    sql: test.sql,
     services,
     shop,
+    adminApi: shopifyWorld.api,
     shopId,
     startOver: async () => {
       await database.customeowConnection.deleteMany();
@@ -160,9 +175,16 @@ export async function startShopsWorld(): Promise<ShopsWorld> {
     askForSync,
     publish,
     takeJobs,
-    customeow: async (path, body) => {
+    askedPages: async () => {
+      const answer = await fetch(`${customeow.url}/sandbox/state`);
+      const { requests } = (await answer.json()) as { requests: { endpoint: string; path: string }[] };
+      return requests
+        .filter(({ endpoint }) => endpoint === "skus")
+        .map(({ path }) => Number(new URL(path, customeow.url).searchParams.get("page")));
+    },
+    customeow: async (path, body, method = "POST") => {
       const answer = await fetch(`${customeow.url}/sandbox/${path}`, {
-        method: "POST",
+        method,
         headers: { "content-type": "application/json" },
         body: JSON.stringify(body),
       });

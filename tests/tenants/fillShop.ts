@@ -106,7 +106,10 @@ export async function fillShop(
       variantTitle: "White",
     },
   });
-  await database.skuSync.create({ data: { ...shop, state: "succeeded", finishedAt: now } });
+  const sync = await database.skuSync.create({ data: { ...shop, state: "succeeded", finishedAt: now } });
+  await database.skuSyncPart.create({
+    data: { ...shop, syncId: sync.id, kind: "skus", number: 0, ids: ["5"] },
+  });
   await database.publishedProduct.create({
     data: { ...shop, productId: "2", variants: { "3": `SKU-${mark}` }, publishedAt: now },
   });

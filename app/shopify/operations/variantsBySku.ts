@@ -1,34 +1,10 @@
 import { z } from "zod";
-import { numericId } from "../globalIds.ts";
 import type { GraphqlRequest, Operation } from "../graphqlRequest.ts";
-
-/** A variant of the shop. Ids are Shopify's numeric ones, as strings. */
-export interface ShopVariant {
-  variantId: string;
-  productId: string;
-  sku: string;
-  productTitle: string;
-  variantTitle: string;
-  imageUrl: string | null;
-}
-
-const image = z.object({ url: z.string() }).nullable();
+import { type ShopVariant, toVariant, VARIANT_FIELDS, variantNode } from "./shopVariant.ts";
 
 const answer = z.object({
   productVariants: z.object({
-    nodes: z.array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        sku: z.string().nullable(),
-        image,
-        product: z.object({
-          id: z.string(),
-          title: z.string(),
-          featuredMedia: z.object({ preview: z.object({ image }).nullable() }).nullable(),
-        }),
-      }),
-    ),
+    nodes: z.array(variantNode),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
   }),
 });
@@ -41,16 +17,7 @@ export const variantsBySkuOperation: Operation<
   document: `#graphql
     query VariantsBySku($query: String!, $after: String) {
       productVariants(first: 100, query: $query, after: $after) {
-        nodes {
-          id
-          title
-          sku
-          image { url }
-          product {
-            id
-            title
-            featuredMedia { preview { image { url } } }
-          }
+        nodes {${VARIANT_FIELDS}
         }
         pageInfo { hasNextPage endCursor }
       }
@@ -59,7 +26,7 @@ export const variantsBySkuOperation: Operation<
 };
 
 /** Keeps the search text, and the time Shopify takes for it, small. */
-const SKUS_A_SEARCH = 40;
+export const SKUS_A_SEARCH = 40;
 
 /**
  * Every variant that has exactly one of these SKUs, each once. Shopify's search is looser (it ignores case, and its
@@ -97,15 +64,4 @@ async function search(request: GraphqlRequest, skus: string[]): Promise<ShopVari
 /** A quoted phrase of Shopify's search syntax: https://shopify.dev/docs/api/usage/search-syntax */
 export function skuTerm(sku: string): string {
   return `sku:"${sku.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
-}
-
-function toVariant(node: z.output<typeof answer>["productVariants"]["nodes"][number]): ShopVariant {
-  return {
-    variantId: numericId(node.id),
-    productId: numericId(node.product.id),
-    sku: node.sku ?? "",
-    productTitle: node.product.title,
-    variantTitle: node.title,
-    imageUrl: node.image?.url ?? node.product.featuredMedia?.preview?.image?.url ?? null,
-  };
 }
