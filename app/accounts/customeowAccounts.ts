@@ -3,7 +3,7 @@ import type { CustomeowFailure, CustomeowResult } from "../customeow/failure.ts"
 import type { Sql } from "../database/sql.ts";
 import { type Demand, KeyPausedError, type Urgency } from "../quota/demand.ts";
 import type { QuotaLoad, QuotaLimiter } from "../quota/limiter.ts";
-import type { Outcome } from "../quota/outcome.ts";
+import { endRefusal, type Outcome } from "../quota/outcome.ts";
 import type { ApiKeyEncryption } from "../secrets/apiKeyEncryption.ts";
 import { createConnectionReader, type StoredConnection } from "./storedConnection.ts";
 
@@ -34,8 +34,8 @@ export interface CustomeowAccounts {
   forShop(shopId: string, urgency: Urgency): Promise<CustomeowAccount | null>;
   /** The same for who has just read the shop's connection together with something else. */
   ofConnection(connection: StoredConnection, urgency: Urgency): CustomeowAccount;
-  /** For a key that is not saved yet, while a person waits. */
-  withKey(apiKey: string): CustomeowClient;
+  /** For a key that a person has just entered, and waits for. It is tried, even if it was refused before. */
+  withKey(apiKey: string): Promise<CustomeowClient>;
 }
 
 export interface CustomeowAddress {
@@ -93,8 +93,9 @@ export function createCustomeowAccounts(
       const connection = await readConnection(shopId);
       return connection && ofConnection(connection, urgency);
     },
-    withKey: (apiKey) => {
+    withKey: async (apiKey) => {
       const apiKeyFingerprint = encryption.fingerprint(apiKey);
+      await endRefusal(database, apiKeyFingerprint);
       return connect(apiKey, { apiKeyFingerprint, shopId: null, urgency: "person" }, nothingToClaim);
     },
   };
@@ -116,12 +117,18 @@ async function whileNotPaused<Value>(
     return await run();
   } catch (error) {
     if (!(error instanceof KeyPausedError)) throw error;
-    const { message, seconds: retryAfterSeconds } = error;
-    return failed(
-      error.reason === "too_many"
-        ? { kind: "over_quota", retryAfterSeconds, message }
-        : { kind: "unavailable", retryAfterSeconds, message, answer: null },
-    );
+    return failed(failureOf(error));
+  }
+}
+
+function failureOf({ reason, message, seconds: retryAfterSeconds }: KeyPausedError): CustomeowFailure {
+  switch (reason) {
+    case "too_many":
+      return { kind: "over_quota", retryAfterSeconds, message };
+    case "unavailable":
+      return { kind: "unavailable", retryAfterSeconds, message, answer: null };
+    case "key_refused":
+      return { kind: "bad_key", retryAfterSeconds, message };
   }
 }
 
@@ -137,6 +144,7 @@ function outcomeOf(result: CustomeowResult<unknown>, quotaWindowMilliseconds: nu
     case "unknown_outcome":
       return { kind: "not_answered" };
     case "bad_key":
+      return { kind: "key_refused" };
     case "not_found":
     case "rejected":
     case "unexpected_answer":

@@ -5,14 +5,15 @@ import { PostponedError } from "../jobs/postponed.ts";
 const JITTER_SECONDS = 2;
 
 /**
- * The error that a job throws when CustoMeow could not be asked. If it is known how long to wait, the job is postponed
- * for as long and has not failed; otherwise it is retried with growing pauses.
+ * The error that a job throws when CustoMeow could not be asked. If it is known how long to wait, or the key pauses, the
+ * job is postponed and has not failed; otherwise it is retried with growing pauses.
  */
 export function retryLater(
-  failure: Extract<CustomeowFailure, { kind: "over_quota" | "unavailable" | "unknown_outcome" }>,
+  failure: Extract<CustomeowFailure, { kind: "over_quota" | "unavailable" | "unknown_outcome" | "bad_key" }>,
 ): Error {
   const seconds = "retryAfterSeconds" in failure ? (failure.retryAfterSeconds ?? null) : null;
-  if (seconds === null && failure.kind !== "over_quota") return new Error(failure.message);
+  const isPausing = failure.kind === "over_quota" || failure.kind === "bad_key";
+  if (seconds === null && !isPausing) return new Error(failure.message);
   return new PostponedError(failure.message, (seconds ?? 0) + Math.random() * JITTER_SECONDS);
 }
 
@@ -22,8 +23,8 @@ export function laterOrFailed(failure: CustomeowFailure): Error {
     case "over_quota":
     case "unavailable":
     case "unknown_outcome":
-      return retryLater(failure);
     case "bad_key":
+      return retryLater(failure);
     case "not_found":
     case "rejected":
     case "unexpected_answer":

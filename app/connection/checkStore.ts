@@ -15,7 +15,8 @@ export async function checkStore(
   apiKey: string,
   storeId: string,
 ): Promise<CheckedStore | { problems: ConnectionProblems }> {
-  const answer = await accounts.withKey(apiKey).skus(storeId, 1, 1);
+  const client = await accounts.withKey(apiKey);
+  const answer = await client.skus(storeId, 1, 1);
   if (!answer.ok) return { problems: explain(answer.failure) };
 
   // CustoMeow does not document its answer for somebody else's store. Rows of another store give it away.

@@ -10,7 +10,7 @@ import { requestSkuSync } from "../skus/requestSync.ts";
 import { type CheckedStore, checkStore } from "./checkStore.ts";
 import type { ConnectionProblems } from "./connectionProblems.ts";
 import { readEntered } from "./readEntered.ts";
-import { requestResuming } from "./resumeWaitingOrders.ts";
+import { requestResuming } from "../production/resumeWaitingOrders.ts";
 
 export type ConnectionOutcome =
   { outcome: "connected"; storeName: string | null } | { outcome: "refused"; problems: ConnectionProblems };
@@ -75,7 +75,6 @@ async function saveConnection(
     apiKeyFingerprint: encryption.fingerprint(account.apiKey),
     apiKeyLastFour: account.apiKey.slice(-4),
     connectedAt: new Date(),
-    keyRefusedAt: null,
   };
   await database.$transaction(async (transaction) => {
     await lockShop(transaction, shopId);
@@ -87,7 +86,7 @@ async function saveConnection(
     });
     await requestSkuSync(transaction, jobs, shopId, "person");
     await requestPublishing(transaction, jobs, shopId);
-    await requestResuming(transaction, jobs, shopId);
+    await requestResuming(transaction, jobs, shopId, "merchant");
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from "../database/database.ts";
+import { keyRefusedSince } from "../quota/outcome.ts";
 
 /** What the merchant sees of the connection. The key itself is not in it. */
 export interface ConnectionView {
@@ -6,8 +7,8 @@ export interface ConnectionView {
   storeName: string | null;
   apiKeyLastFour: string;
   connectedAt: Date;
-  /** When CustoMeow stopped accepting the key; null while it accepts it. */
-  keyRefusedAt: Date | null;
+  /** Since when CustoMeow has not accepted the key; null while it accepts it, or may have refused it by a slip. */
+  keyRefusedSince: Date | null;
   /** To be pasted into CustoMeow. */
   webhookUrl: string;
 }
@@ -25,11 +26,16 @@ export async function connectionView(
       storeName: true,
       apiKeyLastFour: true,
       connectedAt: true,
-      keyRefusedAt: true,
+      apiKeyFingerprint: true,
       webhookToken: true,
     },
   });
   if (connection === null) return null;
-  const { webhookToken, ...view } = connection;
-  return { ...view, webhookUrl: `${appUrl}/webhooks/customeow/${webhookToken}` };
+  const { webhookToken, apiKeyFingerprint, ...view } = connection;
+  const ofKey = await database.quotaKeyState.findUnique({ where: { apiKeyFingerprint } });
+  return {
+    ...view,
+    keyRefusedSince: keyRefusedSince(ofKey),
+    webhookUrl: `${appUrl}/webhooks/customeow/${webhookToken}`,
+  };
 }

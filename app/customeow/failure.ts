@@ -8,7 +8,8 @@ export interface KeptAnswer {
 
 /**
  * Why a call did not give what it should, as far as a caller can act on it.
- * - `bad_key`: the API key is not accepted.
+ * - `bad_key`: the API key is not accepted; nothing was done. It may be a slip: try again, not before
+ *   `retryAfterSeconds` where it is told.
  * - `not_found`: what an id names does not exist, or not in this store.
  * - `rejected`: understood and refused, with CustoMeow's code and words. Repeating it gives the same. It carries the
  *   answer where that was not CustoMeow's documented form; the code is then the HTTP status.
@@ -18,7 +19,7 @@ export interface KeptAnswer {
  * - `unexpected_answer`: a reading that was answered, but not in a form that is documented.
  */
 export type CustomeowFailure =
-  | { kind: "bad_key"; message: string }
+  | { kind: "bad_key"; retryAfterSeconds?: number; message: string }
   | { kind: "not_found"; message: string }
   | { kind: "rejected"; code: number; message: string; answer?: KeptAnswer }
   | { kind: "over_quota"; retryAfterSeconds: number | null; message: string }

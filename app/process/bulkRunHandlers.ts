@@ -1,5 +1,5 @@
 import type { BulkRunHandlers } from "../bulk/handler.ts";
-import { resumeWaitingOrdersHandler } from "../connection/resumeWaitingOrders.ts";
+import { resumeWaitingOrdersHandler } from "../production/resumeWaitingOrders.ts";
 import { retryFailedHandler } from "../production/retryFailed.ts";
 import type { Services } from "../services.ts";
 import { eraseShopHandler } from "../shops/eraseShop.ts";

@@ -5,11 +5,11 @@ import { compositeTaskId } from "../customeow/ids.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import { type Failure, quoted } from "../orders/lifecycle/failures.ts";
 import type { TaskNotes } from "../orders/lifecycle/orderChange.ts";
-import { stopForRefusedKey } from "../orders/send/refusedKey.ts";
+import { pauseAfterStrangeAnswer } from "../orders/send/strangeAnswers.ts";
 import { keepUnexpectedAnswer } from "../orders/send/unexpectedAnswer.ts";
 import type { CustomeowAccount } from "../accounts/customeowAccounts.ts";
 import { retryLater } from "../accounts/retryLater.ts";
-import { GIVE_UP_AFTER_MILLISECONDS, UNREADABLE_CHECKS_AT_MOST } from "./checkSchedule.ts";
+import { GIVE_UP_AFTER_MILLISECONDS } from "./checkSchedule.ts";
 import type { ProductionServices } from "./productionServices.ts";
 
 /** Asks for the result of a composite task, until there is one. */
@@ -24,7 +24,7 @@ export function checkCompositeTaskHandler(services: ProductionServices): JobHand
 
     const read = await account.client.compositeTask(compositeTaskId.parse(task.customeowTaskId));
     if (read.ok) await learn(services, task, account, read.value);
-    else await handleFailure(services, { ...task, orderId: line.orderId }, account, read.failure);
+    else await handleFailure(services, { ...task, orderId: line.orderId }, read.failure);
   };
 }
 
@@ -37,7 +37,10 @@ async function learn(
   switch (result.status) {
     case "none":
     case "in_progress":
-      return checkLater(services, task, account, { inProgressAt: new Date() });
+      return checkLater(services, task, await services.checks.secondsUntilCheck(account, nextCheckOf(task)), {
+        inProgressAt: new Date(),
+        strangeAnswers: 0,
+      });
     case "failed":
       return fail(services, task, { code: "task_failed", parameters: quoted.words(result.failedReason) });
     case "succeeded":
@@ -78,14 +81,13 @@ async function fail(
 async function checkLater(
   services: ProductionServices,
   task: CompositeTask,
-  account: CustomeowAccount,
+  afterSeconds: number,
   learned: TaskNotes,
 ): Promise<void> {
   if (Date.now() - (task.startedAt?.getTime() ?? 0) > GIVE_UP_AFTER_MILLISECONDS)
     return fail(services, task, { code: "task_too_slow", parameters: {} });
   const { shopId, id: taskId } = task;
-  const checks = task.checks + 1;
-  const afterSeconds = await services.checks.secondsUntilCheck(account, { ...task, checks });
+  const { checks } = nextCheckOf(task);
   await services.lifecycle.change({ shopId, taskId }, (change) => {
     const found = change.task(taskId);
     if (found?.task.checks !== task.checks) return;
@@ -94,10 +96,11 @@ async function checkLater(
   });
 }
 
+const nextCheckOf = (task: CompositeTask) => ({ ...task, checks: task.checks + 1 });
+
 async function handleFailure(
   services: ProductionServices,
   task: CompositeTask & { orderId: string },
-  account: CustomeowAccount,
   failure: CustomeowFailure,
 ): Promise<void> {
   const { shopId, orderId } = task;
@@ -106,19 +109,22 @@ async function handleFailure(
     case "unavailable":
     case "over_quota":
     case "unknown_outcome":
-      throw retryLater(failure);
     case "bad_key":
-      await stopForRefusedKey(services, { shopId, orderId }, account.apiKeyFingerprint);
-      return;
+      throw retryLater(failure);
     case "not_found":
-    case "rejected":
       return fail(services, task, { code: "task_refused", parameters: quoted.words(failure.message) });
+    case "rejected":
     case "unexpected_answer": {
-      // The file is being made all the same: one garbled answer is no reason to give it up.
-      const unreadableChecks = task.unreadableChecks + 1;
-      if (unreadableChecks < UNREADABLE_CHECKS_AT_MOST)
-        return checkLater(services, task, account, { unreadableChecks });
-      await fail(services, task, { code: "task_unreadable", parameters: {} });
+      // The file is being made all the same: one strange answer is no reason to give it up.
+      const pause = pauseAfterStrangeAnswer(task.strangeAnswers, services.timeoutMilliseconds);
+      if (pause === null) return fail(services, task, reasonOf(failure));
+      return checkLater(services, task, pause, { strangeAnswers: task.strangeAnswers + 1 });
     }
   }
+}
+
+function reasonOf(failure: Extract<CustomeowFailure, { kind: "rejected" | "unexpected_answer" }>): Failure {
+  return failure.kind === "rejected"
+    ? { code: "task_refused", parameters: quoted.words(failure.message) }
+    : { code: "task_unreadable", parameters: {} };
 }

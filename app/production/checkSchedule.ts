@@ -8,9 +8,6 @@ import { createTemplatePaces } from "./templatePaces.ts";
 /** A file that takes longer than this will not come by itself. */
 export const GIVE_UP_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-/** An answer that cannot be understood this often will not come right by itself. */
-export const UNREADABLE_CHECKS_AT_MOST = 5;
-
 /** No file takes longer than this to be known, in spite of a long pace. */
 const LONGEST_PAUSE_SECONDS = 120;
 

@@ -1,12 +1,12 @@
 import type { Template } from "../customeow/customInfo.ts";
 import type { CustomeowFailure } from "../customeow/failure.ts";
 import { parseCustomInfoId } from "../customeow/ids.ts";
+import { PostponedError } from "../jobs/postponed.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import { type Failure, quoted } from "../orders/lifecycle/failures.ts";
 import type { LineLife } from "../orders/lifecycle/life.ts";
-import { stopForRefusedKey } from "../orders/send/refusedKey.ts";
+import { pauseAfterStrangeAnswer } from "../orders/send/strangeAnswers.ts";
 import { keepUnexpectedAnswer } from "../orders/send/unexpectedAnswer.ts";
-import type { CustomeowAccount } from "../accounts/customeowAccounts.ts";
 import { retryLater } from "../accounts/retryLater.ts";
 import { LONGEST_TITLE, storableText } from "../text/storableText.ts";
 import type { ProductionServices } from "./productionServices.ts";
@@ -23,7 +23,7 @@ export function listTemplatesHandler(services: ProductionServices): JobHandler<"
 
     const listed = await account.client.templates(customInfoId);
     if (listed.ok) await keepTemplates(services, line, listed.value);
-    else await handleFailure(services, line, account, listed.failure);
+    else await handleFailure(services, line, listed.failure);
   };
 }
 
@@ -55,9 +55,8 @@ async function keepTemplates(
 }
 
 async function handleFailure(
-  { sql, lifecycle }: ProductionServices,
-  { shopId, orderId, id: lineItemId, customInfoId }: LineLife,
-  account: CustomeowAccount,
+  { sql, lifecycle, timeoutMilliseconds }: ProductionServices,
+  { shopId, orderId, id: lineItemId, customInfoId, strangeAnswers }: LineLife,
   failure: CustomeowFailure,
 ): Promise<void> {
   await keepUnexpectedAnswer(sql, { shopId, orderId }, "GET /custom-info/{id}/templates", failure);
@@ -70,17 +69,29 @@ async function handleFailure(
     case "unavailable":
     case "over_quota":
     case "unknown_outcome":
-      throw retryLater(failure);
     case "bad_key":
-      await stopForRefusedKey({ sql, lifecycle }, { shopId, orderId }, account.apiKeyFingerprint);
-      return;
+      throw retryLater(failure);
     case "not_found":
       await fail({ code: "design_unknown", parameters: { design: customInfoId ?? "" } });
       return;
     case "rejected":
-      await fail({ code: "templates_refused", parameters: quoted.words(failure.message) });
-      return;
-    case "unexpected_answer":
-      await fail({ code: "unexpected_answer", parameters: {} });
+    case "unexpected_answer": {
+      const pause = pauseAfterStrangeAnswer(strangeAnswers, timeoutMilliseconds);
+      if (pause === null) {
+        await fail(reasonOf(failure));
+        return;
+      }
+      await lifecycle.change({ shopId, lineItemId }, (change) => {
+        const line = change.line(lineItemId);
+        if (line !== null) change.noteLine(line, { strangeAnswers: strangeAnswers + 1 });
+      });
+      throw new PostponedError(failure.message, pause);
+    }
   }
+}
+
+function reasonOf(failure: Extract<CustomeowFailure, { kind: "rejected" | "unexpected_answer" }>): Failure {
+  return failure.kind === "rejected"
+    ? { code: "templates_refused", parameters: quoted.words(failure.message) }
+    : { code: "unexpected_answer", parameters: {} };
 }

@@ -54,7 +54,7 @@ export async function retryLineItem(
     } else if (
       !line.sentToCustomeow ||
       line.tasks.length > 0 ||
-      !change.lineHappens(line, "tried_again", { templatesListedAt: null })
+      !change.lineHappens(line, "tried_again", { templatesListedAt: null, strangeAnswers: 0 })
     )
       return { outcome: "not_possible", reason: "item_not_failed" };
     change.tell({ code: "tried_again", parameters: {} }, line);

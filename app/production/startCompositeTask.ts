@@ -6,9 +6,10 @@ import type { Sql } from "../database/sql.ts";
 import { untilReachable } from "../database/untilReachable.ts";
 import { PostponedError } from "../jobs/postponed.ts";
 import type { JobHandler } from "../jobs/work.ts";
-import { type Failure, quoted } from "../orders/lifecycle/failures.ts";
+import { quoted } from "../orders/lifecycle/failures.ts";
 import type { LineLife } from "../orders/lifecycle/life.ts";
-import { stopForRefusedKey } from "../orders/send/refusedKey.ts";
+import type { TaskNotes } from "../orders/lifecycle/orderChange.ts";
+import { pauseAfterStrangeAnswer } from "../orders/send/strangeAnswers.ts";
 import { keepUnexpectedAnswer } from "../orders/send/unexpectedAnswer.ts";
 import type { CustomeowAccount } from "../accounts/customeowAccounts.ts";
 import { retryLater } from "../accounts/retryLater.ts";
@@ -57,7 +58,7 @@ async function start(services: ProductionServices, { line, task }: TaskOfLine): 
   try {
     const started = await client.startCompositeTask(wanted);
     if (started.ok) await untilReachable(() => keepStarted(services, task, account, started.value));
-    else await handleFailure(services, { line, task }, account, started.failure);
+    else await handleFailure(services, { line, task }, started.failure);
   } catch (error) {
     if (!(error instanceof NotWantedError)) throw error;
   }
@@ -108,14 +109,15 @@ async function giveUpStart(
   });
 }
 
-async function endNotStarted(
+async function endRefused(
   { lifecycle }: ProductionServices,
   { shopId, id: taskId }: CompositeTask,
-  failure: Failure,
+  words: string,
 ): Promise<void> {
   await lifecycle.change({ shopId, taskId }, (change) => {
     const found = change.task(taskId);
-    if (found !== null) change.taskFails(found, "not_started", failure);
+    if (found !== null)
+      change.taskFails(found, "not_started", { code: "task_refused", parameters: quoted.words(words) });
   });
 }
 
@@ -127,7 +129,8 @@ async function askSafely(account: CustomeowAccount): Promise<void> {
   const asked = await account.client.skus(account.storeId, 1, 1);
   if (asked.ok) return;
   const { failure } = asked;
-  if (failure.kind === "unavailable" || failure.kind === "over_quota") throw retryLater(failure);
+  if (failure.kind === "unavailable" || failure.kind === "over_quota" || failure.kind === "bad_key")
+    throw retryLater(failure);
 }
 
 async function keepStarted(
@@ -151,7 +154,6 @@ async function keepStarted(
 async function handleFailure(
   services: ProductionServices,
   { line, task }: TaskOfLine,
-  account: CustomeowAccount,
   failure: CustomeowFailure,
 ): Promise<void> {
   const subject = { shopId: line.shopId, orderId: line.orderId };
@@ -159,19 +161,17 @@ async function handleFailure(
   switch (failure.kind) {
     case "unavailable":
     case "over_quota":
-      await release(services, task);
-      throw retryLater(failure);
     case "bad_key":
       await release(services, task);
-      await stopForRefusedKey(services, subject, account.apiKeyFingerprint);
-      return;
+      throw retryLater(failure);
+    case "rejected": {
+      const pause = pauseAfterStrangeAnswer(task.strangeAnswers, services.timeoutMilliseconds);
+      if (pause === null) return endRefused(services, task, failure.message);
+      await release(services, task, { strangeAnswers: task.strangeAnswers + 1 });
+      throw new PostponedError(failure.message, pause);
+    }
     case "not_found":
-    case "rejected":
-      await endNotStarted(services, task, {
-        code: "task_refused",
-        parameters: quoted.words(failure.message),
-      });
-      return;
+      return endRefused(services, task, failure.message);
     case "unknown_outcome":
     case "unexpected_answer":
       throw new PostponedError(`${failure.message}. It is asked again once this may not be under way.`, 0);
@@ -182,9 +182,10 @@ async function handleFailure(
 async function release(
   { lifecycle }: ProductionServices,
   { shopId, id: taskId }: CompositeTask,
+  notes: TaskNotes = {},
 ): Promise<void> {
   await lifecycle.change({ shopId, taskId }, (change) => {
     const found = change.task(taskId);
-    if (found !== null) change.taskHappens(found, "released");
+    if (found !== null) change.taskHappens(found, "released", notes);
   });
 }

@@ -15,19 +15,24 @@ export interface Demand {
   urgency: Urgency;
 }
 
-/** CustoMeow asked for a pause, or does not answer: nothing is sent with this key for a while. */
+/** Why nothing is sent with a key for a while. */
+export type PauseReason = "too_many" | "unavailable" | "key_refused";
+
+const explanations: Record<PauseReason, string> = {
+  too_many: "CustoMeow asked for a pause",
+  unavailable: "CustoMeow has not been answering, so it is asked less often",
+  key_refused: "CustoMeow did not accept the API key, which is tried again",
+};
+
+/** CustoMeow asked for a pause, does not answer or does not accept the key: nothing is sent with it for a while. */
 export class KeyPausedError extends Error {
   override readonly name = "KeyPausedError";
-  readonly reason: "too_many" | "unavailable";
+  readonly reason: PauseReason;
   /** How long it lasts. */
   readonly seconds: number;
 
-  constructor(reason: "too_many" | "unavailable", seconds: number) {
-    super(
-      reason === "too_many"
-        ? "CustoMeow asked for a pause"
-        : "CustoMeow has not been answering, so it is asked less often",
-    );
+  constructor(reason: PauseReason, seconds: number) {
+    super(explanations[reason]);
     this.reason = reason;
     this.seconds = seconds;
   }

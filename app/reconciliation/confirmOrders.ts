@@ -62,7 +62,7 @@ async function hasTime(account: CustomeowAccount): Promise<boolean> {
 /** Those of the store that the shop is connected to now; cancelled ones may well be gone. */
 async function unconfirmed(database: Database, shopId: string): Promise<SentOrder[]> {
   const connection = await database.customeowConnection.findUnique({ where: { shopId } });
-  if (connection === null || connection.keyRefusedAt !== null) return [];
+  if (connection === null) return [];
   const since = Math.max(connection.connectedAt.getTime(), Date.now() - DAYS * 24 * HOUR_MILLISECONDS);
   const before = new Date(Date.now() - HOUR_MILLISECONDS);
   return database.order.findMany({
@@ -132,8 +132,8 @@ function throwIfLater(failure: CustomeowFailure): void {
     case "over_quota":
     case "unavailable":
     case "unknown_outcome":
-      throw retryLater(failure);
     case "bad_key":
+      throw retryLater(failure);
     case "not_found":
     case "rejected":
     case "unexpected_answer":

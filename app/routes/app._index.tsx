@@ -52,7 +52,7 @@ export async function action({ request, context: { services } }: ActionFunctionA
 export default function Home() {
   const { connection, variants, figures, dismissed, themeEditor } = useLoaderData<typeof loader>();
   const { customizer, cartDesigns } = useThemePlacement();
-  const connected = connection !== null && connection.keyRefusedAt === null;
+  const connected = connection !== null && connection.keyRefusedSince === null;
   return (
     <Page title="CustoMeow">
       <BlockStack gap="400">

@@ -61,7 +61,7 @@ describe("an item whose design came wrong with the order", () => {
 
 describe("everything that failed", () => {
   it("is tried again together at the merchant's word, whatever it failed at", async () => {
-    await world.setFault({ fault: "business-error", endpoints: ["create-order"], count: 1 });
+    await world.setFault({ fault: "business-error", endpoints: ["create-order"], count: 3 });
     const refused = orderBody([{ design: await world.makeDesign(["Refused at first"]) }]);
     await deliver(world, refused);
     expect((await settledOrder(world, refused)).state).toBe("failed");

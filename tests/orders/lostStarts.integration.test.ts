@@ -6,7 +6,8 @@ import { deliver, orderBody, settledOrder } from "./orderDeliveries.ts";
 let world: TestWorld;
 
 beforeAll(async () => {
-  world = await startTestWorld();
+  // A start is given up after twice as long as a request may take.
+  world = await startTestWorld({ CUSTOMEOW_TIMEOUT_SECONDS: "0.5" });
 });
 afterEach(() => fetch(`${world.customeowUrl}/sandbox/faults`, { method: "DELETE" }));
 afterAll(() => world.close());

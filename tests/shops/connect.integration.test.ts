@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { markKeyRefused } from "../../app/accounts/markKeyRefused.ts";
 import { connectStore, disconnectStore } from "../../app/connection/connect.ts";
 import { API_KEY, MUGS, POSTERS, type ShopsWorld, startShopsWorld } from "./shopsWorld.ts";
 
@@ -95,21 +94,5 @@ describe("disconnecting a shop", () => {
       finishedAt: expect.any(Date) as Date,
       failure: { code: "disconnected" },
     });
-  });
-});
-
-describe("a key that CustoMeow refuses", () => {
-  it("is marked once", async () => {
-    await connect(MUGS);
-    const { apiKeyFingerprint } = await world.database.customeowConnection.findFirstOrThrow();
-    expect(await markKeyRefused(world.services.sql, world.shopId, apiKeyFingerprint)).toBe(true);
-    expect(await markKeyRefused(world.services.sql, world.shopId, apiKeyFingerprint)).toBe(false);
-  });
-
-  it("does not mark the key that the merchant entered since", async () => {
-    await connect(MUGS);
-    const refused = world.services.encryption.fingerprint("the key before");
-    expect(await markKeyRefused(world.services.sql, world.shopId, refused)).toBe(false);
-    expect((await world.database.customeowConnection.findFirstOrThrow()).keyRefusedAt).toBeNull();
   });
 });

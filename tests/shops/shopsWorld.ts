@@ -5,7 +5,7 @@ import type { Database } from "../../app/database/database.ts";
 import type { SqlPool } from "../../app/database/sql.ts";
 import { createLeases } from "../../app/database/leases.ts";
 import { startBoss } from "../../app/jobs/boss.ts";
-import { resumeWaitingOrdersHandler } from "../../app/connection/resumeWaitingOrders.ts";
+import { resumeWaitingOrdersHandler } from "../../app/production/resumeWaitingOrders.ts";
 import { createJobQueue, type JobQueue } from "../../app/jobs/queue.ts";
 import { createLog } from "../../app/log/log.ts";
 import { createQuotaLimiter } from "../../app/quota/limiter.ts";

@@ -4,7 +4,7 @@ import type { StateLook } from "../states.ts";
 import { StateBadge } from "../StateBadge.tsx";
 
 interface ConnectionCardProps {
-  connection: { storeId: string; storeName: string | null; keyRefusedAt: string | Date | null } | null;
+  connection: { storeId: string; storeName: string | null; keyRefusedSince: string | Date | null } | null;
   variants: number;
   blockPlaced: boolean | null;
   themeEditorUrl: string;
@@ -26,9 +26,12 @@ export function ConnectionCard({ connection, variants, blockPlaced, themeEditorU
             Manage
           </Button>
         </InlineStack>
-        {connection?.keyRefusedAt && (
+        {connection?.keyRefusedSince && (
           <Banner tone="critical" title="CustoMeow no longer accepts the API key">
-            <p>Orders wait until you enter another one in Settings. Nothing is lost.</p>
+            <p>
+              Orders wait until you enter another one in Settings. The app also tries this one again by
+              itself. Nothing is lost.
+            </p>
           </Banner>
         )}
         <Text as="p" tone="subdued" breakWord>
@@ -59,7 +62,7 @@ export function ConnectionCard({ connection, variants, blockPlaced, themeEditorU
 
 function connectionLook(connection: ConnectionCardProps["connection"]): StateLook {
   if (connection === null) return { label: "Not connected" };
-  return connection.keyRefusedAt
+  return connection.keyRefusedSince
     ? { label: "Key refused", tone: "critical" }
     : { label: "Connected", tone: "success" };
 }

@@ -1,12 +1,14 @@
+import { Link } from "@remix-run/react";
 import { Banner } from "@shopify/polaris";
 import type { Backlog } from "../../orders/pages/backlog.ts";
 import { counted } from "../counted.ts";
+import type { PauseReason } from "../../quota/demand.ts";
 import { Moment } from "../Moment.tsx";
 import { describeWait } from "./describeWait.ts";
 
 /** As it comes over the wire. */
 type ShownBacklog = Omit<Backlog, "pause"> & {
-  pause: { reason: "too_many" | "unavailable"; since: string | null; until: string } | null;
+  pause: { reason: PauseReason; since: string | null; until: string } | null;
 };
 
 /** What is through sooner needs no words. */
@@ -29,6 +31,21 @@ export function BacklogNote({ backlog }: { backlog: ShownBacklog }) {
           )}
           {waiting && `${waiting} wait. `}The app asks again at <Moment at={pause.until} />, and goes on by
           itself as soon as CustoMeow answers. Nothing is lost.
+        </p>
+      </Banner>
+    );
+  if (pause?.reason === "key_refused")
+    return (
+      <Banner tone="critical" title="CustoMeow does not accept the API key">
+        <p>
+          {pause.since !== null && (
+            <>
+              This has been so since <Moment at={pause.since} />.{" "}
+            </>
+          )}
+          {waiting && `${waiting} wait. `}The app tries the key again at <Moment at={pause.until} />, and goes
+          on by itself once it is accepted. If you have another key, <Link to="/app/settings">enter it</Link>.
+          Nothing is lost.
         </p>
       </Banner>
     );

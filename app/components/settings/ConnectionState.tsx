@@ -9,7 +9,7 @@ interface ConnectionStateProps {
     storeId: string;
     storeName: string | null;
     connectedAt: string | Date;
-    keyRefusedAt: string | Date | null;
+    keyRefusedSince: string | Date | null;
   };
 }
 
@@ -20,9 +20,12 @@ export function ConnectionState({ connection }: ConnectionStateProps) {
   return (
     <Card>
       <BlockStack gap="300">
-        {connection.keyRefusedAt && (
+        {connection.keyRefusedSince && (
           <Banner tone="critical" title="CustoMeow no longer accepts the API key">
-            <p>Orders wait until you enter another one below. Nothing is lost.</p>
+            <p>
+              Orders wait until you enter another one below. The app also tries this one again by itself.
+              Nothing is lost.
+            </p>
           </Banner>
         )}
         <InlineStack align="space-between" blockAlign="center" gap="300">
@@ -31,7 +34,7 @@ export function ConnectionState({ connection }: ConnectionStateProps) {
               <Text as="h3" variant="headingMd" breakWord>
                 {connection.storeName ?? `Store ${connection.storeId}`}
               </Text>
-              {connection.keyRefusedAt ? (
+              {connection.keyRefusedSince ? (
                 <Badge tone="critical">Key refused</Badge>
               ) : (
                 <Badge tone="success">Connected</Badge>

@@ -18,8 +18,10 @@ export const orderFacts = {
   order_created: z.object({ customeowOrderId: z.string() }),
   /** CustoMeow had it already. `afterLostAnswer`: made by an attempt of ours whose answer never arrived. */
   order_found_in_customeow: z.object({ customeowOrderId: z.string(), afterLostAnswer: z.boolean() }),
-  /** CustoMeow does not accept the key. */
+  /** CustoMeow did not accept the key. Told by earlier versions: the shop's pages say so now. */
   order_waits_for_key: noParameters,
+  /** CustoMeow did not take it, in its words, for no reason that is known: it is sent again. */
+  order_not_taken_yet: z.object({ words: z.string() }),
   /** In CustoMeow's words. */
   order_refused: z.object({ words: z.string() }),
   /** At the merchant's word. */

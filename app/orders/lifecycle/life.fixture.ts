@@ -71,7 +71,7 @@ export const taskOf = (line: LineLife, changes: Partial<CompositeTask> = {}): Co
   finishedAt: null,
   checks: 0,
   inProgressAt: null,
-  unreadableChecks: 0,
+  strangeAnswers: 0,
   failureCode: null,
   failureParameters: null,
   abandoned: false,

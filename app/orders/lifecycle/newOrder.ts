@@ -25,6 +25,7 @@ export function newOrder(shop: { domain: string; installedAt: Date }, order: New
       placedAt: new Date(order.platformCreatedAt),
       state: "queued",
       attemptedAt: null,
+      strangeAnswers: 0,
       customeowOrderId: null,
       // The database counts them.
       linesToResend: 0,

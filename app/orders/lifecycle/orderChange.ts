@@ -17,7 +17,15 @@ import {
 
 /** What is noted of an order beside its states, which only events change. */
 export type OrderNotes = Partial<
-  Pick<Order, "platformUpdatedAt" | "cancelledAt" | "otherItemIds" | "customeowOrderId" | "confirmedAt">
+  Pick<
+    Order,
+    | "platformUpdatedAt"
+    | "cancelledAt"
+    | "otherItemIds"
+    | "customeowOrderId"
+    | "confirmedAt"
+    | "strangeAnswers"
+  >
 >;
 
 export type LineNotes = Partial<
@@ -30,17 +38,19 @@ export type LineNotes = Partial<
     | "quantityLeft"
     | "sentToCustomeow"
     | "templatesListedAt"
+    | "strangeAnswers"
   >
 > & { advice?: Advice[] | null };
 
 export type TaskNotes = Partial<
-  Pick<CompositeTask, "customeowTaskId" | "checks" | "inProgressAt" | "unreadableChecks">
+  Pick<CompositeTask, "customeowTaskId" | "checks" | "inProgressAt" | "strangeAnswers">
 >;
 
 /** A line that is not stored yet. Its state comes from its design, not from an event. */
-export type NewLine = Omit<LineItem, "id" | "orderId" | "advice" | "failureCode" | "failureParameters"> & {
-  failure: Failure | null;
-};
+export type NewLine = Omit<
+  LineItem,
+  "id" | "orderId" | "advice" | "strangeAnswers" | "failureCode" | "failureParameters"
+> & { failure: Failure | null };
 
 export type NewTask = Pick<
   CompositeTask,
@@ -116,6 +126,7 @@ export class OrderChange {
     if (!isPossible(submissionEvents[event], this.order.submission)) return false;
     this.order.submission = submissionEvents[event].to;
     if (event === "attempt_begun") this.attemptBegins = true;
+    if (event === "sent_again") this.order.strangeAnswers = 0;
     return true;
   }
 
@@ -147,6 +158,7 @@ export class OrderChange {
       id: newId(),
       orderId: this.order.id,
       advice: null,
+      strangeAnswers: 0,
       tasks: [],
     };
     this.lines.push(added);
@@ -167,7 +179,7 @@ export class OrderChange {
       finishedAt: null,
       checks: 0,
       inProgressAt: null,
-      unreadableChecks: 0,
+      strangeAnswers: 0,
       failureCode: null,
       failureParameters: null,
       abandoned: line.state === "cancelled",
@@ -195,7 +207,7 @@ export class OrderChange {
         failureCode: null,
         failureParameters: null,
         finishedAt: null,
-        unreadableChecks: 0,
+        strangeAnswers: 0,
       });
       this.startingTasks.add(task.id);
     }
@@ -239,7 +251,8 @@ export class OrderChange {
     { line, task }: { line: LineLife; task: CompositeTask },
     customeowTaskId: string,
   ): CompositeTask | null {
-    if (this.taskHappens({ line, task }, "started", { customeowTaskId })) return task;
+    const notes = { customeowTaskId, strangeAnswers: 0 };
+    if (this.taskHappens({ line, task }, "started", notes)) return task;
     const isLost = task.state === "failed" && task.failureCode === "task_outcome_unknown";
     const successor = newestTasks(line).find(
       ({ position, compositeId, attempt, lostBefore }) =>
@@ -249,7 +262,7 @@ export class OrderChange {
     );
     if (!isLost || successor === undefined) return null;
     const isUnanswered = successor.customeowTaskId === null;
-    return isUnanswered && this.taskHappens({ line, task: successor }, "started_late", { customeowTaskId })
+    return isUnanswered && this.taskHappens({ line, task: successor }, "started_late", notes)
       ? successor
       : null;
   }

@@ -106,6 +106,7 @@ const orderColumns = [
   "otherItemIds",
   "customeowOrderId",
   "confirmedAt",
+  "strangeAnswers",
 ] as const;
 
 type OrderColumn = (typeof orderColumns)[number];
@@ -122,6 +123,7 @@ const types: Record<OrderColumn, string> = {
   otherItemIds: "text[]",
   customeowOrderId: "text",
   confirmedAt: "timestamptz",
+  strangeAnswers: "int",
 };
 
 function assignment(column: OrderColumn, value: Order[OrderColumn]): Sql {

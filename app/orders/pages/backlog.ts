@@ -1,7 +1,8 @@
 import sql from "sql-template-tag";
 import { type CountRow, type KeptCounts, sumOf, toCounts } from "../../counts/keptCounts.ts";
 import type { Sql } from "../../database/sql.ts";
-import type { Quota } from "../../quota/demand.ts";
+import type { PauseReason, Quota } from "../../quota/demand.ts";
+import { keyRefusedSince } from "../../quota/outcome.ts";
 
 /** What waits for CustoMeow, and for how long it will. */
 export interface Backlog {
@@ -11,8 +12,8 @@ export interface Backlog {
   items: number;
   /** Until everything is through that is known now, other shops on the same key included. */
   seconds: number;
-  /** CustoMeow asked for a pause, or does not answer. */
-  pause: { reason: "too_many" | "unavailable"; since: Date | null; until: Date } | null;
+  /** CustoMeow asked for a pause, does not answer, or does not accept the key for some time now. */
+  pause: { reason: PauseReason; since: Date | null; until: Date } | null;
 }
 
 interface WorkOfKey {
@@ -20,8 +21,9 @@ interface WorkOfKey {
   /** Of every shop that uses the same key, this one included. */
   ofKey: CountRow[];
   pausedUntil: Date | null;
-  pauseReason: "too_many" | "unavailable" | null;
+  pauseReason: PauseReason | null;
   troubledSince: Date | null;
+  failuresInARow: number;
 }
 
 /** A list, a start and a question are what an item with one template takes. */
@@ -33,14 +35,20 @@ export async function readBacklog(connection: Sql, shopId: string, quota: Quota)
   if (work === null) return null;
   const own = toCounts(work.own);
   const requests = requestsFor(toCounts(work.ofKey));
-  const { pausedUntil, pauseReason, troubledSince } = work;
-  const paused = pausedUntil && pauseReason && pausedUntil > new Date();
   return {
     orders: sumOf(own, ["orders.unsent"]),
     items: sumOf(own, ["lines.queued", "lines.sent", "lines.composing"]),
     seconds: Math.ceil((requests * quota.windowMilliseconds) / (quota.requests * 1000)),
-    pause: paused ? { reason: pauseReason, since: troubledSince, until: pausedUntil } : null,
+    pause: pauseOf(work),
   };
+}
+
+function pauseOf(work: WorkOfKey): Backlog["pause"] {
+  const { pausedUntil, pauseReason, troubledSince } = work;
+  if (pausedUntil === null || pauseReason === null || pausedUntil <= new Date()) return null;
+  // It may have been a slip, which is over before anybody could do anything about it.
+  if (pauseReason === "key_refused" && keyRefusedSince(work) === null) return null;
+  return { reason: pauseReason, since: troubledSince, until: pausedUntil };
 }
 
 function requestsFor(counts: KeptCounts): number {
@@ -68,6 +76,7 @@ async function readWork(connection: Sql, shopId: string): Promise<WorkOfKey | nu
       GROUP BY "counter"
     )
     SELECT state."pausedUntil", state."pauseReason", state."troubledSince",
+      coalesce(state."failuresInARow", 0) AS "failuresInARow",
       (SELECT coalesce(json_agg(own), '[]') FROM own) AS "own",
       (SELECT coalesce(json_agg(of_key), '[]') FROM of_key) AS "ofKey"
     FROM "CustomeowConnection" AS connection

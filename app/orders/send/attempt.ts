@@ -34,9 +34,15 @@ export async function undoAttempt(
   { shopId, id: orderId, attemptedAt }: Pick<Order, "shopId" | "id" | "attemptedAt">,
 ): Promise<void> {
   await lifecycle.change({ shopId, orderId }, (change) => {
-    if (change.order.attemptedAt?.getTime() === attemptedAt?.getTime())
-      change.submissionHappens("attempt_undone");
+    if (isSameAttempt(change.order, { attemptedAt })) change.submissionHappens("attempt_undone");
   });
+}
+
+type Attempt = Pick<Order, "attemptedAt">;
+
+/** Whether no other attempt was begun since. */
+export function isSameAttempt(one: Attempt, other: Attempt): boolean {
+  return one.attemptedAt?.getTime() === other.attemptedAt?.getTime();
 }
 
 /**

@@ -1,20 +1,20 @@
 import type { CustomeowFailure } from "../../customeow/failure.ts";
 import { NO_DESIGN, parseCustomInfoId } from "../../customeow/ids.ts";
-import type { ExistingOrder, NewOrder } from "../../customeow/order.ts";
+import type { NewOrder } from "../../customeow/order.ts";
 import { PostponedError } from "../../jobs/postponed.ts";
 import type { JobHandler } from "../../jobs/work.ts";
 import type { Log } from "../../log/log.ts";
 import type { CustomeowAccount } from "../../accounts/customeowAccounts.ts";
-import { laterOrFailed, retryLater } from "../../accounts/retryLater.ts";
+import { retryLater } from "../../accounts/retryLater.ts";
 import type { LineLife, OrderLife } from "../lifecycle/life.ts";
 import { linesToSend, maySend } from "../lifecycle/sending.ts";
 import { beginAttempt, secondsUntilSettled, undoAttempt } from "./attempt.ts";
-import { diagnoseRefusal } from "./diagnoseRefusal.ts";
+import { considerRefusal } from "./considerRefusal.ts";
 import { lineImages } from "./lineImages.ts";
 import { lookAtShopify } from "./lookAtShopify.ts";
-import { markCreated } from "./markCreated.ts";
+import { lookUpOrder } from "./lookUpOrder.ts";
+import { markCreated, markFound } from "./markCreated.ts";
 import type { SendServices } from "./sendServices.ts";
-import { stopForRefusedKey } from "./refusedKey.ts";
 import { keepUnexpectedAnswer } from "./unexpectedAnswer.ts";
 
 /**
@@ -31,45 +31,23 @@ export function createOrderHandler(services: SendServices): JobHandler<"create-o
     const account = await services.customeow.forShop(shopId, "order");
     if (account === null) return;
     if (submission === "unknown") {
-      const known = await lookUp(services, life, account);
-      if (known === "stopped") return;
-      if (known !== null) return adopt(services, life, known);
+      await untilSettled(services, life);
+      const known = await lookUpOrder(services, life.order, account);
+      if (known !== null) return markFound(services.lifecycle, life.order, known);
     }
     if (maySend(life.order, life.lines)) await sendCurrent(services, life, account, log);
     else await undoAttempt(services.lifecycle, life.order);
   };
 }
 
-async function adopt(services: SendServices, { order }: OrderLife, known: ExistingOrder): Promise<void> {
-  await markCreated(services.lifecycle, order, {
-    customeowOrderId: known.id,
-    how: "found",
-    platformItemIds: known.lineItems.map(({ platformItemId }) => platformItemId),
-  });
-}
-
-/** @throws Error to be tried again later: while the earlier attempt may be under way, or CustoMeow does not answer. */
-async function lookUp(
-  services: SendServices,
-  { order }: OrderLife,
-  account: CustomeowAccount,
-): Promise<ExistingOrder | null | "stopped"> {
+/** @throws PostponedError while the earlier attempt may be under way */
+async function untilSettled(services: SendServices, { order }: OrderLife): Promise<void> {
   const unsettledSeconds = await secondsUntilSettled(services.sql, order, services.timeoutMilliseconds);
   if (unsettledSeconds > 0)
     throw new PostponedError(
       "An earlier attempt to create the order may still be under way.",
       unsettledSeconds,
     );
-
-  const found = await account.client.findOrder(account.storeId, order.platformOrderId);
-  if (found.ok) return found.value;
-  const subject = { shopId: order.shopId, orderId: order.id };
-  if (found.failure.kind === "bad_key") {
-    await stopForRefusedKey(services, subject, account.apiKeyFingerprint);
-    return "stopped";
-  }
-  await keepUnexpectedAnswer(services.sql, subject, "GET /order-info", found.failure);
-  throw laterOrFailed(found.failure);
 }
 
 /** Sends the order as Shopify has it now. */
@@ -155,15 +133,11 @@ async function handleFailure(
       throw new Error(`${failure.message}. It is looked up before anything is sent again.`);
     case "unavailable":
     case "over_quota":
-      await undoAttempt(lifecycle, order);
-      throw retryLater(failure);
     case "bad_key":
       await undoAttempt(lifecycle, order);
-      await stopForRefusedKey(services, subject, account.apiKeyFingerprint);
-      return;
+      throw retryLater(failure);
     case "not_found":
     case "rejected":
-      await undoAttempt(lifecycle, order);
-      await diagnoseRefusal(services, life, lines, account, failure.message);
+      await considerRefusal(services, life, lines, account, failure);
   }
 }

@@ -1,15 +1,26 @@
 import type { Order } from "@prisma/client";
 import type { CustomeowOrderId } from "../../customeow/ids.ts";
+import type { ExistingOrder } from "../../customeow/order.ts";
 import type { Lifecycle } from "../lifecycle/lifecycle.ts";
 import type { OrderChange } from "../lifecycle/orderChange.ts";
 import { linesToSend } from "../lifecycle/sending.ts";
 
 /** What CustoMeow has of an order, and how that is known. */
-export interface CreatedOrder {
+interface CreatedOrder {
   customeowOrderId: CustomeowOrderId;
   how: "created" | "found";
   /** Shopify's ids of the items that stand in it. */
   platformItemIds: string[];
+}
+
+/** CustoMeow has the order already, by an earlier attempt or by another way. */
+export function markFound(
+  lifecycle: Lifecycle,
+  order: Pick<Order, "shopId" | "id">,
+  { id: customeowOrderId, lineItems }: ExistingOrder,
+): Promise<void> {
+  const platformItemIds = lineItems.map(({ platformItemId }) => platformItemId);
+  return markCreated(lifecycle, order, { customeowOrderId, how: "found", platformItemIds });
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { CustomeowAccount } from "../../accounts/customeowAccounts.ts";
 import { factOfFailure } from "../../accounts/customeowFailures.ts";
-import { markKeyRefused } from "../../accounts/markKeyRefused.ts";
 import { laterOrFailed } from "../../accounts/retryLater.ts";
 import type { CustomeowFailure } from "../../customeow/failure.ts";
 import { afterAnswer } from "../../customeow/listReading.ts";
@@ -22,11 +21,7 @@ export async function listSkus(
 ): Promise<void> {
   const { reading, shopId } = sync;
   const answer = await account.client.skus(sync.storeId, reading.page, reading.pageSize);
-  if (!answer.ok) {
-    if (answer.failure.kind === "bad_key")
-      await markKeyRefused(services.sql, shopId, account.apiKeyFingerprint);
-    throw stoppedByCustomeow(answer.failure);
-  }
+  if (!answer.ok) throw stoppedByCustomeow(answer.failure);
 
   const { count, list } = answer.value;
   const ids = list.map(({ id }) => id);
@@ -48,8 +43,8 @@ function stoppedByCustomeow(failure: CustomeowFailure): SyncStoppedError | SyncH
     case "over_quota":
     case "unavailable":
     case "unknown_outcome":
-      return new SyncHeldUpError(what, laterOrFailed(failure));
     case "bad_key":
+      return new SyncHeldUpError(what, laterOrFailed(failure));
     case "not_found":
     case "rejected":
     case "unexpected_answer":

@@ -3,7 +3,8 @@ import type { Wording } from "../wording.ts";
 
 /** What a failed call means to a merchant, and what to do about it. */
 export const customeowFailures: Wording<CustomeowFailures> = {
-  customeow_bad_key: () => "CustoMeow no longer accepts the API key. Enter a new one in Settings.",
+  customeow_bad_key: () =>
+    "CustoMeow does not accept the API key. The app tries it again by itself; should that not help, enter another in Settings.",
   customeow_not_found: ({ words }) => `CustoMeow does not know it: ${words}`,
   customeow_rejected: ({ words }) => `CustoMeow refused it: ${words}`,
   customeow_over_quota: () =>

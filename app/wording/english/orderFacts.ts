@@ -36,6 +36,8 @@ export const orderFacts: Wording<OrderFacts> = {
       : "The order was found in CustoMeow, so it is not sent.",
   order_waits_for_key: () =>
     "CustoMeow no longer accepts the API key. The order waits until another is entered in Settings.",
+  order_not_taken_yet: ({ words }) =>
+    `CustoMeow did not take the order yet: ${sentence(words)} The app sends it again by itself.`,
   order_refused: ({ words }) => `CustoMeow refused the order: ${sentence(words)}`,
   order_sent_again: () => "Sent to CustoMeow again by the merchant.",
   order_cancelled: ({ customeowHas }) => cancelled[customeowHas],

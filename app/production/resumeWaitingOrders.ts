@@ -1,19 +1,31 @@
-import sql, { type Sql as SqlPart } from "sql-template-tag";
+import sql, { join, type Sql as SqlPart } from "sql-template-tag";
 import type { BulkRunHandler } from "../bulk/handler.ts";
 import { BEFORE_EVERY_ID } from "../bulk/keyset.ts";
+import type { BulkRunAsker } from "../bulk/catalogue.ts";
 import { startBulkRun } from "../bulk/startRun.ts";
 import type { Transaction } from "../database/database.ts";
-import type { SqlPool } from "../database/sql.ts";
+import type { Sql, SqlPool } from "../database/sql.ts";
 import type { JobQueue, NewJob } from "../jobs/queue.ts";
 
-/** Has everything of a shop taken up that stopped because there was no connection, or no key that CustoMeow accepts. */
-export function requestResuming(transaction: Transaction, jobs: JobQueue, shopId: string): Promise<void> {
-  return startBulkRun(transaction, jobs, {
-    shopId,
-    kind: "resume-waiting-orders",
-    parameters: {},
-    askedBy: "merchant",
-  });
+/** Has everything of a shop taken up that stopped because there was no connection, or waits for a pause to end. */
+export function requestResuming(
+  transaction: Transaction | Sql,
+  jobs: JobQueue,
+  shopId: string,
+  askedBy: BulkRunAsker,
+): Promise<void> {
+  return startBulkRun(transaction, jobs, { shopId, kind: "resume-waiting-orders", parameters: {}, askedBy });
+}
+
+/** The same for whatever waits, should anything: a job that went missing, for what reason ever, is handed in anew. */
+export async function resumeWhatWaits(
+  { sql: connections, jobs }: { sql: SqlPool; jobs: JobQueue },
+  shopId: string,
+): Promise<void> {
+  const isWaiting = stages.map(({ waiting }) => sql`EXISTS (${waiting} AND "shopId" = ${shopId}::uuid)`);
+  const found = await connections.rows(sql`SELECT WHERE ${join(isWaiting, " OR ")}`);
+  if (found.length === 0) return;
+  await connections.transaction((rows) => requestResuming(rows, jobs, shopId, "app"));
 }
 
 const ROWS_AT_ONCE = 500;
@@ -79,9 +91,9 @@ const stages: readonly Stage[] = [
   },
   {
     name: "files",
-    waiting: sql`SELECT "id", "state" FROM "CompositeTask" WHERE "state" IN ('pending', 'in_progress')`,
+    waiting: sql`SELECT "id", "state" FROM "CompositeTask" WHERE "state" IN ('pending', 'starting', 'in_progress')`,
     jobOf: (shopId, { id, state }) => ({
-      job: state === "pending" ? "start-composite-task" : "check-composite-task",
+      job: state === "in_progress" ? "check-composite-task" : "start-composite-task",
       payload: { shopId, taskId: id },
     }),
   },

@@ -1,6 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import sql from "sql-template-tag";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noRuns, workOffRuns } from "../../tests/bulk/workOff.ts";
 import { type TestDatabase, testDatabase } from "../../tests/postgres/testDatabase.ts";
 import { type FilledShop, fillShop } from "../../tests/tenants/fillShop.ts";
@@ -9,7 +9,7 @@ import { readBulkProgress } from "../bulk/progress.ts";
 import { startBoss } from "../jobs/boss.ts";
 import { createJobQueue, type JobQueue } from "../jobs/queue.ts";
 import { createLog } from "../log/log.ts";
-import { requestResuming, resumeWaitingOrdersHandler } from "./resumeWaitingOrders.ts";
+import { requestResuming, resumeWaitingOrdersHandler, resumeWhatWaits } from "./resumeWaitingOrders.ts";
 
 /** More than are read at once. */
 const ORDERS = 600;
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 async function resume({ shopId }: FilledShop): Promise<void> {
-  await test.database.$transaction((rows) => requestResuming(rows, jobs, shopId));
+  await test.database.$transaction((rows) => requestResuming(rows, jobs, shopId, "merchant"));
   const handlers = {
     ...noRuns,
     "resume-waiting-orders": resumeWaitingOrdersHandler({ sql: test.sql, jobs }),
@@ -95,4 +95,42 @@ it("takes up every order, item and file that waits, each once, and nothing else"
   const runs = await readBulkProgress(database, shopId, "resume-waiting-orders", 2);
   expect(runs.map(({ done }) => done)).toEqual([all, all]);
   expect(await jobsOf(other)).toEqual([]);
+});
+
+describe("what waits", () => {
+  const inPausedKey = async (name: string): Promise<FilledShop> => {
+    const filled = await fillShop({ database: test.database, jobs }, name);
+    const { orderId: id, shopId } = filled;
+    await test.database.order.update({ where: { id }, data: { state: "queued", submission: "pending" } });
+    await test.sql.rows(sql`DELETE FROM pgboss.job WHERE group_id = ${shopId}`);
+    return filled;
+  };
+  const secondsUntilDue = async ({ shopId }: FilledShop) =>
+    test.sql.rows<{ seconds: number }>(sql`
+      SELECT greatest(0, extract(epoch FROM start_after - now()))::float8 AS seconds
+      FROM pgboss.job WHERE group_id = ${shopId} AND name = 'orders'`);
+
+  it("until a pause ends goes on at once with another key", async () => {
+    const waiting = await inPausedKey("pausedshop");
+    const { shopId, orderId } = waiting;
+    await jobs.enqueue(test.sql, "create-order", { shopId, orderId }, { afterSeconds: 600 });
+    await resume(waiting);
+    expect(await secondsUntilDue(waiting)).toEqual([{ seconds: 0 }]);
+  });
+
+  it("without a job is taken up, and nothing is done where nothing waits", async () => {
+    const lost = await inPausedKey("lostshop");
+    await resumeWhatWaits({ sql: test.sql, jobs }, lost.shopId);
+    await test.database.order.update({ where: { id: lost.orderId }, data: { submission: "created" } });
+    expect(await test.database.bulkRun.count({ where: { shopId: lost.shopId, state: "waiting" } })).toBe(1);
+
+    await test.database.bulkRun.deleteMany({ where: { shopId: lost.shopId } });
+    await test.database.lineItem.updateMany({ where: { shopId: lost.shopId }, data: { state: "ready" } });
+    await test.database.compositeTask.updateMany({
+      where: { shopId: lost.shopId },
+      data: { state: "succeeded" },
+    });
+    await resumeWhatWaits({ sql: test.sql, jobs }, lost.shopId);
+    expect(await test.database.bulkRun.count({ where: { shopId: lost.shopId } })).toBe(0);
+  });
 });
