@@ -44,6 +44,20 @@ describe("readSettings", () => {
     );
   });
 
+  it("trusts proxies at private addresses, or whom it is told to trust", () => {
+    const trustedWith = (TRUSTED_PROXIES?: string) =>
+      readSettings({ ...enough, TRUSTED_PROXIES }).trustedProxies;
+    expect(trustedWith()).toEqual({ trustsPrivate: true, ranges: [] });
+    expect(trustedWith("private, 203.0.113.0/24")).toEqual({
+      trustsPrivate: true,
+      ranges: ["203.0.113.0/24"],
+    });
+    expect(trustedWith("2001:db8::/32")).toEqual({ trustsPrivate: false, ranges: ["2001:db8::/32"] });
+    expect(problemsOf({ ...enough, TRUSTED_PROXIES: "my-proxy" })).toContain(
+      "TRUSTED_PROXIES: my-proxy is no range of addresses",
+    );
+  });
+
   it("takes an empty variable as one that is not set", () => {
     expect(readSettings({ ...enough, DATABASE_URL: "", PORT: "" }).port).toBe(3000);
     expect(problemsOf({ ...enough, SHOPIFY_API_KEY: "" })).toContain("SHOPIFY_API_KEY is missing");

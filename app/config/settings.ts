@@ -14,6 +14,16 @@ const postgresAddress = z
   .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
   .optional();
 
+/** `private` stands for every range that no client of the internet comes from. */
+const trustedProxies = z.string().transform((list, context): TrustedProxies => {
+  const names = list.split(",").map((name) => name.trim());
+  const ranges = names.filter((name) => name !== "" && name !== "private");
+  for (const range of ranges)
+    if (!z.union([z.cidrv4(), z.cidrv6()]).safeParse(range).success)
+      context.addIssue(`${range} is no range of addresses, such as 203.0.113.0/24`);
+  return { trustsPrivate: names.includes("private"), ranges };
+});
+
 const environment = z.object({
   SHOPIFY_API_KEY: z.string().min(1),
   SHOPIFY_API_SECRET: z.string().min(1),
@@ -28,6 +38,7 @@ const environment = z.object({
   ENCRYPTION_KEY: encryptionKey.optional(),
   PORT: port.default(3000),
   WORKER_IN_SERVER: yesOrNo.default(true),
+  TRUSTED_PROXIES: trustedProxies.prefault("private"),
   STOP_WITHIN_SECONDS: z.coerce.number().positive().default(15),
   CUSTOMEOW_API_URL: httpAddress.default("https://openapi.customeow.io/v1"),
   CUSTOMEOW_CLIENT_URL: httpAddress.default("https://client.customeow.io"),
@@ -38,6 +49,13 @@ const environment = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   NODE_ENV: z.string().default("production"),
 });
+
+/** Who may tell from where a request comes (`X-Forwarded-For`). */
+export interface TrustedProxies {
+  trustsPrivate: boolean;
+  /** In CIDR notation. */
+  ranges: string[];
+}
 
 export interface Settings {
   shopify: {
@@ -53,6 +71,7 @@ export interface Settings {
   /** 32 bytes in base64; null with the embedded database, which keeps a key of its own beside the data. */
   encryptionKey: string | null;
   port: number;
+  trustedProxies: TrustedProxies;
   workerInServer: boolean;
   /** How long what was taken may take to finish once the process is told to stop. */
   stopWithinMilliseconds: number;
@@ -119,6 +138,7 @@ function toSettings(values: z.output<typeof environment>): Settings {
     databaseConnections: values.DATABASE_CONNECTIONS,
     encryptionKey: values.ENCRYPTION_KEY ?? null,
     port: values.PORT,
+    trustedProxies: values.TRUSTED_PROXIES,
     workerInServer: values.WORKER_IN_SERVER,
     stopWithinMilliseconds: values.STOP_WITHIN_SECONDS * 1000,
     customeow: {

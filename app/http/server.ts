@@ -5,7 +5,10 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Services } from "../services.ts";
+import { createClientAddresses } from "./clientAddress.ts";
+import { limitConnections, SERVER_TIMES } from "./connections.ts";
 import { answerHealth } from "./health.ts";
+import { limitBodies, limitRequests } from "./limitRequests.ts";
 import { prepareStop } from "./stop.ts";
 import { createWebhookListener } from "./webhooks.ts";
 
@@ -21,10 +24,13 @@ const projectRoot = join(import.meta.dirname, "..", "..");
 
 /** @throws Error naming the port when it is in use, or when the pages have not been built. */
 export async function startHttpServer(services: Services): Promise<HttpServer> {
-  const server = createServer();
+  const addresses = createClientAddresses(services.settings.trustedProxies);
+  const server = createServer(SERVER_TIMES);
+  limitConnections(server, addresses);
   const stop = prepareStop(server);
   const app = express();
   app.disable("x-powered-by");
+  app.use(limitBodies, limitRequests(addresses));
   app.use(logRequests(services));
   app.use(takeUpJobs(services));
   app.use("/health", answerHealth(services, stop.isStopping));
@@ -32,7 +38,7 @@ export async function startHttpServer(services: Services): Promise<HttpServer> {
   const handle = createRequestHandler({ build: pages, getLoadContext: () => ({ services }) });
   app.all("*", (request, response, next) => void handle(request, response, next));
 
-  const answersWebhook = createWebhookListener(services);
+  const answersWebhook = createWebhookListener(services, addresses);
   server.on("request", (request, response) => {
     if (!answersWebhook(request, response)) app(request, response);
   });

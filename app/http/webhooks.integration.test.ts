@@ -5,13 +5,17 @@ import type { PgBoss } from "pg-boss";
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../../tests/postgres/testDatabase.ts";
+import { createConnectedShop } from "../../tests/webhooks/connectedShop.ts";
 import { openInbox } from "../inbox/inbox.ts";
 import { startBoss } from "../jobs/boss.ts";
 import { createJobQueue } from "../jobs/queue.ts";
 import { createLog } from "../log/log.ts";
 import { createWebhookVerifier } from "../shopify/verifyWebhook.ts";
+import { createClientAddresses } from "./clientAddress.ts";
 import { createWebhookListener, SHOPIFY_WEBHOOK_PATHS } from "./webhooks.ts";
 
+/** Who comes over the loopback is counted by what the proxy says, of which there is one in these tests. */
+const PRIVATE_ONLY = { trustsPrivate: true, ranges: [] };
 const SECRET = "the-secret-of-the-app";
 const TOKEN = "a".repeat(32);
 const MEGABYTE = 1024 * 1024;
@@ -25,27 +29,14 @@ beforeAll(async () => {
   test = await testDatabase();
   const log = createLog("silent");
   boss = await startBoss(test.pool, "test", log);
-  await test.database.shop.create({
-    data: {
-      domain: "example.myshopify.com",
-      connection: {
-        create: {
-          storeId: "1",
-          storeName: "Store",
-          encryptedApiKey: "",
-          apiKeyFingerprint: "",
-          apiKeyLastFour: "",
-          webhookToken: TOKEN,
-        },
-      },
-    },
-  });
-  const listener = createWebhookListener({
+  await createConnectedShop(test.database, "example.myshopify.com", TOKEN);
+  const services = {
     inbox: await openInbox({ sql: test.sql, jobs: createJobQueue(boss) }, { waitingItems: 3, commits: 1 }),
     sql: test.sql,
     shopify: { verifyWebhook: createWebhookVerifier([SECRET]) },
     log,
-  });
+  };
+  const listener = createWebhookListener(services, createClientAddresses(PRIVATE_ONLY));
   server = createServer((request, response) => {
     if (!listener(request, response)) response.writeHead(418).end();
   });
@@ -196,6 +187,55 @@ describe("CustoMeow's address", () => {
     expect((await post(`/webhooks/customeow/${TOKEN}`, "x".repeat(2 * MEGABYTE))).status).toBe(413);
     expect(await deliveries()).toBe(before);
   });
+});
+
+describe("an address from which too many wrong webhooks come", () => {
+  const from = (address: string, headers: Record<string, string> = {}) => ({
+    ...headers,
+    "x-forwarded-for": address,
+  });
+  const statusesOf = async (path: string, address: string) => {
+    const statuses: number[] = [];
+    for (let times = 0; times < 150; times += 1)
+      statuses.push((await post(path, "{}", from(address))).status);
+    return new Set(statuses);
+  };
+
+  it("is told to wait, while what Shopify signed is taken from there as ever", async () => {
+    expect(await statusesOf("/webhooks/orders/create", "198.51.100.1")).toEqual(new Set([401, 429]));
+    for (let times = 0; times < 150; times += 1) {
+      const answer = await post("/webhooks/orders/create", "{}", from("198.51.100.1", signed("{}")));
+      expect(answer.status).toBe(200);
+    }
+    expect((await post("/webhooks/orders/create", "{}", from("198.51.100.2"))).status).toBe(401);
+  });
+
+  it("may try out no more tokens, while what comes with a shop's token is taken as ever", async () => {
+    const body = JSON.stringify({ id: "8", event: "sku.add", objectId: "1", pushTime: "", payload: {} });
+    expect((await post(`/webhooks/customeow/${TOKEN}`, body)).status).toBe(200);
+    expect(await statusesOf(`/webhooks/customeow/${"c".repeat(32)}`, "198.51.100.3")).toEqual(
+      new Set([404, 429]),
+    );
+    const answer = await post(`/webhooks/customeow/${TOKEN}`, body, from("198.51.100.3"));
+    expect(answer.status).toBe(200);
+    const other = await post(`/webhooks/customeow/${"d".repeat(32)}`, body, from("198.51.100.3"));
+    expect(other.status).toBe(429);
+    expect(Number(other.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+});
+
+it("takes no more of CustoMeow's for one shop than its SKUs can give rise to", async () => {
+  const body = (id: number) =>
+    JSON.stringify({ id: String(id), event: "sku.add", objectId: "1", pushTime: "", payload: {} });
+  const statuses = new Set<number>();
+  for (let id = 1_000; id < 2_500 && !statuses.has(429); id += 50) {
+    const some = Array.from({ length: 50 }, (_, more) =>
+      post(`/webhooks/customeow/${TOKEN}`, body(id + more)),
+    );
+    for (const { status } of await Promise.all(some)) statuses.add(status);
+  }
+  expect([...statuses]).toContain(200);
+  expect([...statuses]).toContain(429);
 });
 
 it("leaves every other address to others", async () => {

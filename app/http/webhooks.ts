@@ -5,7 +5,11 @@ import { acknowledgeCustomeowWebhook, LARGEST_CUSTOMEOW_WEBHOOK_BYTES } from "..
 import type { Inbox } from "../inbox/inbox.ts";
 import { type Log, plainLines } from "../log/log.ts";
 import { LARGEST_SHOPIFY_WEBHOOK_BYTES, type WebhookVerifier } from "../shopify/verifyWebhook.ts";
-import { readBody } from "./readBody.ts";
+import { createBodyRoom } from "./bodyRoom.ts";
+import type { ClientAddresses } from "./clientAddress.ts";
+import { createRateLimit, type Rate } from "./rateLimit.ts";
+import { type NoBody, readBody } from "./readBody.ts";
+import { createWrongWebhooks, type WrongWebhooks } from "./wrongWebhooks.ts";
 
 /** Shopify's, as shopify.app.toml subscribes to them. What a webhook is about stands in its headers. */
 export const SHOPIFY_WEBHOOK_PATHS: readonly string[] = [
@@ -19,6 +23,9 @@ export const SHOPIFY_WEBHOOK_PATHS: readonly string[] = [
 
 /** CustoMeow's: what follows is the token of a shop's connection. */
 export const CUSTOMEOW_WEBHOOK_PATH = "/webhooks/customeow/";
+
+/** Of one shop: far more than it has SKUs that change at once. What is refused is found by looking. */
+const CUSTOMEOW_WEBHOOKS_OF_SHOP: Rate = { times: 1_000, inSeconds: 10 };
 
 export interface WebhookServices {
   inbox: Inbox;
@@ -35,17 +42,52 @@ interface Door {
   acknowledge(request: IncomingMessage, body: Buffer): Promise<Acknowledgement>;
 }
 
-/** When a sender that was turned away is to come again. */
-const COME_AGAIN_SECONDS = "5";
-
 /**
  * Answers webhooks, on plain `node:http`: thousands may come in a second, and Express and Remix cost each of them ten
  * times what its signature and its place in a commit do.
+ *
+ * Invariant: what Shopify signed is never refused for how much comes, but for what waits to be stored.
  * @returns a listener that says false to what is no webhook, for another to answer
  */
 export function createWebhookListener(
   services: WebhookServices,
+  addresses: ClientAddresses,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const wrong = createWrongWebhooks(addresses);
+  const room = createBodyRoom();
+  const doorOf = createDoors(services, wrong);
+  const logs = { errors: services.log, lines: plainLines(services.log) };
+
+  async function take(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const started = performance.now();
+    const body = await readBody(request, door.mostBytes, room.enter());
+    if (body === "cut") return;
+    const given = await answerTo(door, request, body, logs.errors);
+    const wait = isSendersMistake(given) ? await wrong.count(request) : null;
+    // The process ends, and could not wait: it was refused, and comes again.
+    if (response.headersSent) return;
+    if (wait !== null) {
+      answer(response, 429, { "retry-after": String(wait) });
+      return;
+    }
+    const { status, facts } = given;
+    answer(response, status, headersOf(given));
+    const milliseconds = Math.round(performance.now() - started);
+    const level = status === 400 || status === 503 ? "warn" : "info";
+    const message = status === 200 ? "webhook received" : "webhook refused";
+    logs.lines[level]({ path: door.path, status, milliseconds, ...facts }, message);
+  }
+
+  return (request, response) => {
+    const door = doorOf(pathOf(request));
+    if (door === undefined) return false;
+    if (request.method === "POST") void take(door, request, response);
+    else answer(response, 405, { allow: "POST", connection: "close" });
+    return true;
+  };
+}
+
+function createDoors(services: WebhookServices, wrong: WrongWebhooks): (path: string) => Door | undefined {
   const doors = new Map<string, Door>();
   for (const path of SHOPIFY_WEBHOOK_PATHS)
     doors.set(path, {
@@ -54,24 +96,43 @@ export function createWebhookListener(
       acknowledge: ({ headers }, body) => acknowledgeShopifyWebhook(services, headers, body),
     });
 
-  function doorOf(path: string): Door | undefined {
-    if (!path.startsWith(CUSTOMEOW_WEBHOOK_PATH)) return doors.get(path);
-    const token = path.slice(CUSTOMEOW_WEBHOOK_PATH.length);
-    return {
-      path: `${CUSTOMEOW_WEBHOOK_PATH}(hidden)`,
-      mostBytes: LARGEST_CUSTOMEOW_WEBHOOK_BYTES,
-      acknowledge: (_, body) => acknowledgeCustomeowWebhook(services, token, body),
-    };
+  const tokens = new KnownTokens();
+  const ofShop = createRateLimit(CUSTOMEOW_WEBHOOKS_OF_SHOP);
+  const customeowDoor = (token: string): Door => ({
+    path: `${CUSTOMEOW_WEBHOOK_PATH}(hidden)`,
+    mostBytes: LARGEST_CUSTOMEOW_WEBHOOK_BYTES,
+    async acknowledge(request, body) {
+      // Whoever tries tokens out is not looked up any more; who has one is, wherever it comes from.
+      const wait = tokens.has(token) ? null : await wrong.look(request);
+      if (wait !== null) return { status: 429, facts: {}, comeAgainSeconds: wait };
+      const acknowledgement = await acknowledgeCustomeowWebhook(services, token, body, (shop) =>
+        ofShop.count(shop),
+      );
+      if (acknowledgement.status !== 404) tokens.add(token);
+      return acknowledgement;
+    },
+  });
+
+  return (path) =>
+    path.startsWith(CUSTOMEOW_WEBHOOK_PATH)
+      ? customeowDoor(path.slice(CUSTOMEOW_WEBHOOK_PATH.length))
+      : doors.get(path);
+}
+
+/** Tokens that were a shop's when they were seen. */
+class KnownTokens {
+  readonly #tokens = new Set<string>();
+
+  has(token: string): boolean {
+    return this.#tokens.has(token);
   }
 
-  const logs = { errors: services.log, lines: plainLines(services.log) };
-  return (request, response) => {
-    const door = doorOf(pathOf(request));
-    if (door === undefined) return false;
-    if (request.method === "POST") void take(door, request, response, logs);
-    else answer(response, 405, { allow: "POST" });
-    return true;
-  };
+  add(token: string): void {
+    if (this.#tokens.size >= KnownTokens.MOST) this.#tokens.clear();
+    this.#tokens.add(token);
+  }
+
+  static readonly MOST = 10_000;
 }
 
 function pathOf({ url = "" }: IncomingMessage): string {
@@ -79,39 +140,16 @@ function pathOf({ url = "" }: IncomingMessage): string {
   return query < 0 ? url : url.slice(0, query);
 }
 
-interface Logs {
-  errors: Log;
-  lines: Log;
-}
-
-async function take(
-  door: Door,
-  request: IncomingMessage,
-  response: ServerResponse,
-  logs: Logs,
-): Promise<void> {
-  const started = performance.now();
-  const body = await readBody(request, door.mostBytes);
-  if (body === "cut") return;
-  const { status, facts } = await answerTo(door, request, body, logs.errors);
-  // The process ends, and could not wait: it was refused, and comes again.
-  if (response.headersSent) return;
-  answer(response, status, headersOf(status));
-  const milliseconds = Math.round(performance.now() - started);
-  const level = status === 400 || status === 503 ? "warn" : "info";
-  const message = status === 200 ? "webhook received" : "webhook refused";
-  logs.lines[level]({ path: door.path, status, milliseconds, ...facts }, message);
-}
-
-type Answer = Acknowledgement | { status: 413 | 500; facts: Record<string, unknown> };
+type Answer = Omit<Acknowledgement, "status"> & { status: Acknowledgement["status"] | 413 | 500 };
 
 async function answerTo(
   door: Door,
   request: IncomingMessage,
-  body: Buffer | "too_large",
+  body: Buffer | Exclude<NoBody, "cut">,
   log: Log,
 ): Promise<Answer> {
   if (body === "too_large") return { status: 413, facts: { outcome: "too_large" } };
+  if (body === "no_room") return { status: 503, facts: { outcome: "no_room" } };
   try {
     return await door.acknowledge(request, body);
   } catch (error) {
@@ -120,10 +158,20 @@ async function answerTo(
   }
 }
 
-function headersOf(status: Answer["status"]): Record<string, string> {
-  // What is left of a body that is too large is not read.
-  if (status === 413) return { connection: "close" };
-  return status === 503 ? { "retry-after": COME_AGAIN_SECONDS } : {};
+/** What a sender of right webhooks never hears. */
+const isSendersMistake = ({ status }: Answer): boolean =>
+  status === 400 || status === 401 || status === 404 || status === 413;
+
+/** When a sender that was turned away is to come again. */
+const COME_AGAIN_SECONDS = 5;
+
+function headersOf({ status, comeAgainSeconds = COME_AGAIN_SECONDS, facts }: Answer): Record<string, string> {
+  const isRead = status !== 413 && facts["outcome"] !== "no_room";
+  return {
+    // What is left of a body that is not taken is not read.
+    ...(isRead ? {} : { connection: "close" }),
+    ...(status === 503 || status === 429 ? { "retry-after": String(comeAgainSeconds) } : {}),
+  };
 }
 
 function answer(response: ServerResponse, status: number, headers: Record<string, string>): void {

@@ -4,8 +4,10 @@ import type { Inbox, Received } from "./inbox.ts";
 
 /** What a webhook is answered, and what the log tells of it. */
 export interface Acknowledgement {
-  status: 200 | 400 | 401 | 404 | 503;
+  status: 200 | 400 | 401 | 404 | 429 | 503;
   facts: Record<string, unknown>;
+  /** With 429. */
+  comeAgainSeconds?: number;
 }
 
 /**

@@ -19,16 +19,21 @@ const LONGEST_TOPIC = 100;
 
 /**
  * Takes a webhook of CustoMeow's: 200 once it is stored, 404 for a token that no shop has, 400 where it cannot be read,
- * 503 where too much waits to be stored. Nothing signs it: the unguessable token in its address is all that tells whose
+ * 429 where too many come for the shop, 503 where too much waits to be stored. Nothing signs it: the unguessable token in its address is all that tells whose
  * it is, and it is looked up by an index over random tokens, so timing tells nothing about them.
+ * @param countOfShop counts one more of a shop's: after how many seconds it may come again, where it is too often
  */
 export async function acknowledgeCustomeowWebhook(
   services: { sql: Sql; inbox: Inbox },
   token: string,
   body: Buffer,
+  countOfShop: (shopDomain: string) => Promise<number | null>,
 ): Promise<Acknowledgement> {
   const shop = await shopDomainOf(services.sql, token);
   if (shop === null) return { status: 404, facts: { outcome: "unknown_token" } };
+  const comeAgainSeconds = await countOfShop(shop);
+  if (comeAgainSeconds !== null)
+    return { status: 429, facts: { shop, outcome: "too_many" }, comeAgainSeconds };
   const text = body.toString("utf8");
   const parsed = parseCustomeowWebhook(text);
   if (!parsed.ok) return { status: 400, facts: { shop, outcome: "malformed", reason: parsed.reason } };

@@ -5,6 +5,7 @@ import { openDatabase } from "../database/database.ts";
 import { createLeases } from "../database/leases.ts";
 import { openPool, untilUnused } from "../database/pool.ts";
 import { createSql } from "../database/sql.ts";
+import { limitShops } from "../http/limitShops.ts";
 import { createHealth } from "../health/health.ts";
 import { openInbox } from "../inbox/inbox.ts";
 import { WORKER_INSTANCE } from "../jobs/boss.ts";
@@ -54,6 +55,15 @@ export async function startServices(
   const jobs = createJobQueue(boss, bell);
   const checks = createCheckSchedule(sql);
   shutdown.add({ name: "paces of templates", close: () => checks.close() });
+  const shopify = createShopify({
+    apiKey,
+    apiSecret,
+    appUrl,
+    scopes,
+    sessions: database,
+    withLock: (key, action) => locks.inTurn(key, action),
+    onAuthenticated: (shopDomain, scopes) => welcomeShop({ database, jobs }, shopDomain, scopes),
+  });
   const services: Services = {
     settings,
     log,
@@ -72,15 +82,7 @@ export async function startServices(
       quotaWindowMilliseconds: quota.windowMilliseconds,
     }),
     health: createHealth(database, boss),
-    shopify: createShopify({
-      apiKey,
-      apiSecret,
-      appUrl,
-      scopes,
-      sessions: database,
-      withLock: (key, action) => locks.inTurn(key, action),
-      onAuthenticated: (shopDomain, scopes) => welcomeShop({ database, jobs }, shopDomain, scopes),
-    }),
+    shopify: { ...shopify, authenticateAdmin: limitShops(shopify.authenticateAdmin) },
   };
   return { services, engine };
 }

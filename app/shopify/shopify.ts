@@ -38,7 +38,7 @@ export interface Shopify {
    * Checks the session token of an embedded page and gets an access token for it where there is none.
    * @throws Response that the route must pass on: a redirect, or 401 with instructions to App Bridge.
    */
-  authenticateAdmin(request: Request): Promise<EmbeddedSession>;
+  authenticateAdmin: (request: Request) => Promise<EmbeddedSession>;
   /** Lets the admin, and nobody else, embed the page. */
   addDocumentResponseHeaders(request: Request, headers: Headers): void;
   /** Checks a webhook's signature and nothing else: no session is loaded, nobody is called. */

@@ -9,7 +9,7 @@ import { anyJson, nearly } from "./anyJson.ts";
 const CASES = Number(process.env["FUZZ_CASES"] ?? 10_000);
 const AT_ONCE = 16;
 /** What a client's mistake is answered; anything from 500 is ours. */
-const CLIENT_MISTAKES = [400, 401, 404, 405, 413];
+const CLIENT_MISTAKES = [400, 401, 404, 405, 413, 429];
 
 let world: TestWorld;
 let server: HttpServer;

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,13 +8,13 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../app/database
 import { openPool } from "../../app/database/pool.ts";
 import { createSql, type SqlPool } from "../../app/database/sql.ts";
 import { buildPagesIfStale } from "../../sandbox/launch/pages.ts";
-import { type AppProcess, startAppProcess } from "../chaos/appProcess.ts";
+import type { AppProcess } from "../chaos/appProcess.ts";
 import { crashPostgres } from "../chaos/crashPostgres.ts";
-import { freePort } from "../chaos/freePort.ts";
 import { load, type Measured, postWebhook } from "./load.ts";
 import { signedBodies } from "./signedBodies.ts";
 import { unkept } from "./unkept.ts";
 import { untilAnswering } from "./untilAnswering.ts";
+import { startWebhookServer } from "./webhookServer.ts";
 
 const SECRET = "the-secret-of-the-app";
 const SHOP = "killed.myshopify.com";
@@ -35,23 +34,7 @@ beforeAll(async () => {
   const pool = openPool(postgres.url, { connections: 2 });
   sql = createSql(pool);
   closePool = () => pool.end();
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}`;
-  server = startAppProcess(
-    "server.ts",
-    {
-      SHOPIFY_API_KEY: "client-id",
-      SHOPIFY_API_SECRET: SECRET,
-      SHOPIFY_APP_URL: url,
-      DATABASE_URL: postgres.url,
-      ENCRYPTION_KEY: randomBytes(32).toString("base64"),
-      SANDBOX_SHOPIFY_ADDRESS: url,
-      WORKER_IN_SERVER: "false",
-      PORT: String(port),
-    },
-    join(directory, "app.log"),
-  );
-  await untilAnswering(url);
+  ({ url, process: server } = await startWebhookServer(postgres.url, SECRET, directory));
 }, 120_000);
 afterAll(async () => {
   await server.stop();
