@@ -20,7 +20,8 @@ export function ListFilters({ tabs, placeholder }: { tabs: Tab[]; placeholder: s
 
   function show(changes: { tab?: string; search?: string }) {
     const next = new URLSearchParams(parameters);
-    next.delete("page");
+    next.delete("before");
+    next.delete("after");
     for (const [name, value] of Object.entries(changes))
       if (value) next.set(name, value);
       else next.delete(name);

@@ -1,24 +1,33 @@
 import { useSearchParams } from "@remix-run/react";
 import { Pagination } from "@shopify/polaris";
 
+interface ListPaginationProps {
+  /** The cursors of the pages beside this one; null where there is none. */
+  before: string | null;
+  after: string | null;
+  /** How long the list is, in words. */
+  label?: string;
+}
+
 /** Back and forth in a list whose page stands in the address. Not shown where everything fits. */
-export function ListPagination({ page, pageSize, total }: { page: number; pageSize: number; total: number }) {
+export function ListPagination({ before, after, label }: ListPaginationProps) {
   const [parameters, setParameters] = useSearchParams();
-  if (total <= pageSize) return null;
-  const goTo = (target: number) => () => {
+  if (before === null && after === null) return null;
+  const show = (side: "before" | "after", cursor: string | null) => () => {
     const next = new URLSearchParams(parameters);
-    next.set("page", String(target));
+    next.delete("before");
+    next.delete("after");
+    if (cursor !== null) next.set(side, cursor);
     setParameters(next);
   };
-  const first = (page - 1) * pageSize + 1;
   return (
     <Pagination
       type="table"
-      label={`${first}–${Math.min(page * pageSize, total)} of ${total}`}
-      hasPrevious={page > 1}
-      hasNext={page * pageSize < total}
-      onPrevious={goTo(page - 1)}
-      onNext={goTo(page + 1)}
+      label={label}
+      hasPrevious={before !== null}
+      hasNext={after !== null}
+      onPrevious={show("before", before)}
+      onNext={show("after", after)}
     />
   );
 }

@@ -3,6 +3,7 @@ import { isRouteErrorResponse, useActionData, useLoaderData, useRouteError } fro
 import { BlockStack, Layout, Page } from "@shopify/polaris";
 import { EmbeddedError } from "../components/EmbeddedError.tsx";
 import { NotFound } from "../components/NotFound.tsx";
+import { readPageRequest } from "../components/listRequest.ts";
 import { LineItemCard } from "../components/order/LineItemCard.tsx";
 import { OrderFacts } from "../components/order/OrderFacts.tsx";
 import { OrderTimeline } from "../components/order/OrderTimeline.tsx";
@@ -29,7 +30,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params, context: { services } }: LoaderFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
-  const order = await readOrderPage(services.database, shop.id, rowId(params["orderId"]));
+  const orderId = rowId(params["orderId"]);
+  const order = await readOrderPage(services.database, shop.id, orderId, readPageRequest(request));
   if (order === null) throw Response.json(null, { status: 404 });
   return { order: orderPageInWords(order, english) };
 }
@@ -72,7 +74,7 @@ export default function OrderRoute() {
   const { order } = useLoaderData<typeof loader>();
   const answer = useActionData<{ toast?: string; problem?: string }>();
   const look = productionStates[order.state];
-  useLiveRefresh(order.live, `${order.state} ${order.timeline.length}`);
+  useLiveRefresh(order.live, `${order.state} ${order.timeline.at(-1)?.id}`);
   useToast(answer);
   return (
     <Page
@@ -105,7 +107,12 @@ export default function OrderRoute() {
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <OrderFacts order={order} />
-            <OrderTimeline entries={order.timeline} live={order.live} />
+            <OrderTimeline
+              entries={order.timeline}
+              newer={order.newerTimeline}
+              older={order.olderTimeline}
+              live={order.live}
+            />
           </BlockStack>
         </Layout.Section>
       </Layout>

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { BlockStack, Card, Page } from "@shopify/polaris";
-import { withCount } from "../components/counted.ts";
+import { counted, withCount } from "../components/counted.ts";
 import { ListFilters } from "../components/ListFilters.tsx";
 import { ListPagination } from "../components/ListPagination.tsx";
 import { readListRequest } from "../components/listRequest.ts";
@@ -16,7 +16,7 @@ import { readCounts } from "../counts/keptCounts.ts";
 import { readUnreadableOrders } from "../inbox/unreadableOrders.ts";
 import { readBacklog } from "../orders/pages/backlog.ts";
 import { countRetryable, countTabs } from "../orders/pages/orderCounts.ts";
-import { ORDERS_A_PAGE, readOrderList } from "../orders/pages/orderList.ts";
+import { readOrderList } from "../orders/pages/orderList.ts";
 import { type OrderTab, orderTabs } from "../orders/pages/orderTabs.ts";
 import { isFinal } from "../orders/lifecycle/states.ts";
 import { requestRetryOfFailed } from "../production/retryFailed.ts";
@@ -40,11 +40,11 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
   const shop = await shopOf(database, await services.shopify.authenticateAdmin(request));
   const asked = readListRequest(request, orderTabs);
   const [list, connection, counts, backlog, unreadable] = await Promise.all([
-    readOrderList(database, shop.id, asked),
+    readOrderList(sql, shop.id, asked),
     connectionView(database, shop.id, settings.shopify.appUrl),
     readCounts(sql, shop.id),
     readBacklog(sql, shop.id, settings.customeow.quota),
-    readUnreadableOrders(database, shop.domain),
+    readUnreadableOrders(sql, shop.domain),
   ]);
   const moving = list.rows.some(({ state }) => !isFinal(state) && state !== "awaiting_customization");
   const tabs = countTabs(counts);
@@ -52,7 +52,6 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
   const retryable = asked.tab === "needs_attention" ? countRetryable(counts) : 0;
   return {
     ...list,
-    pageSize: ORDERS_A_PAGE,
     asked,
     tabs,
     connected: connection !== null,
@@ -76,7 +75,7 @@ export async function action({ request, context: { services } }: ActionFunctionA
 }
 
 export default function Orders() {
-  const { rows, total, pageSize, asked, tabs, connected, none, live, backlog, retryable, unreadable } =
+  const { rows, before, after, asked, tabs, connected, none, live, backlog, retryable, unreadable } =
     useLoaderData<typeof loader>();
   const retryAll = useRetryAll(retryable);
   useToast(useActionData<{ toast?: string }>());
@@ -98,7 +97,11 @@ export default function Orders() {
                 placeholder="Search by order number"
               />
               <OrderTable orders={rows} />
-              <ListPagination page={asked.page} pageSize={pageSize} total={total} />
+              <ListPagination
+                before={before}
+                after={after}
+                {...(asked.search === "" ? { label: counted(tabs[asked.tab], "order") } : {})}
+              />
             </>
           )}
         </Card>

@@ -13,7 +13,7 @@ import { useToast } from "../components/useToast.ts";
 import { connectionView } from "../connection/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
-import { readSkuPage, SKUS_A_PAGE } from "../skus/skuPage.ts";
+import { readSkuPage } from "../skus/skuPage.ts";
 import { skuTabs } from "../skus/skuTabs.ts";
 import { english } from "../wording/english.ts";
 
@@ -38,7 +38,6 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
   return {
     ...page,
     lastSync: lastSync && { ...lastSync, failureReason },
-    pageSize: SKUS_A_PAGE,
     asked,
     connected: connection !== null,
   };
@@ -51,7 +50,7 @@ export async function action({ request, context: { services } }: ActionFunctionA
 }
 
 export default function Skus() {
-  const { rows, total, pageSize, counts, lastSync, asked, connected } = useLoaderData<typeof loader>();
+  const { rows, before, after, counts, lastSync, asked, connected } = useLoaderData<typeof loader>();
   const submit = useSubmit();
   const submitting = useNavigation().state === "submitting";
   const running = lastSync?.state === "running";
@@ -84,7 +83,7 @@ export default function Skus() {
               placeholder="Search SKUs"
             />
             <SkuTable rows={rows} />
-            <ListPagination page={asked.page} pageSize={pageSize} total={total} />
+            <ListPagination before={before} after={after} />
           </Card>
         )}
       </BlockStack>

@@ -1,5 +1,8 @@
 import { type IntegratedStatus, Prisma } from "@prisma/client";
+import { z } from "zod";
 import type { Database } from "../database/database.ts";
+import { type Page, type PageRequest, readPage, type Start } from "../lists/paging.ts";
+import { storableText } from "../text/storableText.ts";
 import { lastSkuSync, type SkuSyncView } from "./lastSync.ts";
 import type { SkuTab } from "./skuTabs.ts";
 
@@ -17,39 +20,64 @@ export interface SkuRow {
   }[];
 }
 
-export interface SkuPage {
-  rows: SkuRow[];
-  /** Of the tab, with the search applied. */
-  total: number;
+type ListedSku = Omit<SkuRow, "variants">;
+
+export interface SkuPage extends Page<SkuRow> {
+  /** Of each tab, with the search applied. */
   counts: Record<SkuTab, number>;
   lastSync: SkuSyncView | null;
 }
 
-export const SKUS_A_PAGE = 50;
+const SKUS_A_PAGE = 50;
+const LONGEST_SEARCH = 100;
+/** Longer than any that Shopify or CustoMeow takes. */
+const LONGEST_SKU = 1000;
 
-/** One page of CustoMeow's SKUs with the shop's variants that carry them. @param page counted from 1 */
+/** The SKU, and CustoMeow's id, which tells apart those that are written alike. */
+type SortedBy = [string, string];
+const storable = z.string().refine((text) => storableText(text, LONGEST_SKU) === text);
+const sortedBy = z.tuple([storable, storable]);
+
+/** One page of CustoMeow's SKUs with the shop's variants that carry them. */
 export async function readSkuPage(
   database: Database,
   shopId: string,
-  asked: { tab: SkuTab; search: string; page: number },
+  asked: { tab: SkuTab; search: string; page: PageRequest | null },
 ): Promise<SkuPage> {
-  const listed = listedSkus(shopId, asked.search);
-  const [rows, counts, lastSync] = await Promise.all([
-    database.$queryRaw<Omit<SkuRow, "variants">[]>`
-      SELECT "customeowSkuId", sku, "customTitle", "integratedStatus"::text AS "integratedStatus"
-      FROM (${listed}) listed
-      WHERE ${tabCondition[asked.tab]}
-      ORDER BY sku, "customeowSkuId"
-      LIMIT ${SKUS_A_PAGE} OFFSET ${(asked.page - 1) * SKUS_A_PAGE}`,
+  const listed = listedSkus(shopId, storableText(asked.search, LONGEST_SEARCH));
+  const [page, counts, lastSync] = await Promise.all([
+    readPage(asked.page, {
+      pageSize: SKUS_A_PAGE,
+      sortedBy,
+      sortedByOf: ({ sku, customeowSkuId }: ListedSku): SortedBy => [sku, customeowSkuId],
+      read: (start: Start<SortedBy> | null, most) => readRows(database, listed, asked.tab, start, most),
+    }),
     countTabs(database, listed),
     lastSkuSync(database, shopId),
   ]);
-  return {
-    rows: await withVariants(database, shopId, rows),
-    total: counts[asked.tab],
-    counts,
-    lastSync,
-  };
+  return { ...page, rows: await withVariants(database, shopId, page.rows), counts, lastSync };
+}
+
+function readRows(
+  database: Database,
+  listed: Prisma.Sql,
+  tab: SkuTab,
+  start: Start<SortedBy> | null,
+  most: number,
+): Promise<ListedSku[]> {
+  const isBackwards = start?.side === "before";
+  const beyond =
+    start === null
+      ? Prisma.empty
+      : Prisma.sql`AND (sku, "customeowSkuId") ${isBackwards ? Prisma.sql`<` : Prisma.sql`>`} (${Prisma.join(start.sortedBy)})`;
+  const inOrder = isBackwards
+    ? Prisma.sql`ORDER BY sku DESC, "customeowSkuId" DESC`
+    : Prisma.sql`ORDER BY sku, "customeowSkuId"`;
+  return database.$queryRaw<ListedSku[]>`
+    SELECT "customeowSkuId", sku, "customTitle", "integratedStatus"::text AS "integratedStatus"
+    FROM (${listed}) listed
+    WHERE ${tabCondition[tab]} ${beyond}
+    ${inOrder} LIMIT ${most}`;
 }
 
 /** Matched in the database: a list of 100,000 SKUs is more than one statement takes as parameters. */
@@ -86,7 +114,7 @@ async function countTabs(database: Database, listed: Prisma.Sql): Promise<Record
 async function withVariants(
   database: Database,
   shopId: string,
-  rows: Omit<SkuRow, "variants">[],
+  rows: readonly ListedSku[],
 ): Promise<SkuRow[]> {
   const variants = await database.matchedVariant.findMany({
     where: { shopId, sku: { in: rows.map(({ sku }) => sku) } },

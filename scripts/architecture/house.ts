@@ -127,6 +127,7 @@ export const house: Storey[] = [
       { name: "database", what: "Postgres: connections, statements, migrations" },
       { name: "config", what: "the settings" },
       { name: "facts", what: "what is stored instead of sentences" },
+      { name: "lists", what: "pages of a list, and search in it" },
       { name: "log", what: "the log" },
       { name: "text", what: "text from outside, fit to be stored" },
     ],

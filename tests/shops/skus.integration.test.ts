@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readBulkProgress } from "../../app/bulk/progress.ts";
 import { connectStore, disconnectStore } from "../../app/connection/connect.ts";
+import { type PageRequest, toCursor } from "../../app/lists/paging.ts";
 import { readSkuPage } from "../../app/skus/skuPage.ts";
 import { API_KEY, CUSTOMIZER, MUGS, POSTERS, type ShopsWorld, startShopsWorld } from "./shopsWorld.ts";
 
@@ -218,8 +219,11 @@ describe("publishing", () => {
 });
 
 describe("the SKU page", () => {
-  const page = (tab: "all" | "integrated" | "not_integrated" | "unmatched", search = "", number = 1) =>
-    readSkuPage(world.database, world.shopId, { tab, search, page: number });
+  const page = (
+    tab: "all" | "integrated" | "not_integrated" | "unmatched",
+    search = "",
+    page: PageRequest | null = null,
+  ) => readSkuPage(world.database, world.shopId, { tab, search, page });
 
   it("counts and lists each tab, with the variants", async () => {
     await world.connectAndSync(MUGS);
@@ -227,7 +231,7 @@ describe("the SKU page", () => {
     expect(all.counts).toEqual({ all: 3, integrated: 1, not_integrated: 1, unmatched: 1 });
     expect(all.rows).toHaveLength(3);
     const integrated = await page("integrated");
-    expect(integrated.total).toBe(1);
+    expect([integrated.before, integrated.after]).toEqual([null, null]);
     expect(integrated.rows).toMatchObject([
       {
         sku: "MUG-WHITE",
@@ -272,8 +276,22 @@ describe("the SKU page", () => {
       INSERT INTO "MatchedVariant" ("shopId", "variantId", "productId", sku, "productTitle", "variantTitle")
       SELECT ${shopId}::uuid, n::text, '1', 'SKU-' || lpad(n::text, 6, '0'), 'Product', ''
       FROM generate_series(1, 69999) n`;
-    const last = await page("integrated", "", 1_400);
-    expect(last.counts).toEqual({ all: 70_000, integrated: 69_999, not_integrated: 0, unmatched: 1 });
+    const first = await page("integrated");
+    expect(first.counts).toEqual({ all: 70_000, integrated: 69_999, not_integrated: 0, unmatched: 1 });
+    const beforeTheLast: PageRequest = { side: "after", cursor: toCursor(["SKU-069950", "69950"]) };
+    const last = await page("integrated", "", beforeTheLast);
     expect(last.rows.map(({ sku }) => sku).at(-1)).toBe("SKU-069999");
+    expect(last.after).toBeNull();
+    const back = await page("integrated", "", { side: "before", cursor: last.before ?? "" });
+    expect(back.rows.map(({ sku }) => sku).at(-1)).toBe("SKU-069950");
+  });
+
+  it("shows its beginning to who comes with a cursor that it never gave", async () => {
+    await world.connectAndSync(MUGS);
+    const cursor = toCursor(["\0", "1"]);
+    expect(await page("all", "", { side: "after", cursor })).toMatchObject({
+      rows: (await page("all")).rows,
+    });
+    expect((await page("all", "\0")).rows).toEqual([]);
   });
 });

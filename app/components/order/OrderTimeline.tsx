@@ -1,13 +1,17 @@
 import { BlockStack, Card, InlineStack, Spinner, Text } from "@shopify/polaris";
+import { ListPagination } from "../ListPagination.tsx";
 import { Moment } from "../Moment.tsx";
 
 interface OrderTimelineProps {
   entries: { id: string; at: string | Date; message: string }[];
+  /** The cursors of the pages beside this one; null where there is none. */
+  newer: string | null;
+  older: string | null;
   live: boolean;
 }
 
 /** The order's history, the newest on top: the same that support reads. */
-export function OrderTimeline({ entries, live }: OrderTimelineProps) {
+export function OrderTimeline({ entries, newer, older, live }: OrderTimelineProps) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -29,6 +33,7 @@ export function OrderTimeline({ entries, live }: OrderTimelineProps) {
             </BlockStack>
           ))}
         </BlockStack>
+        <ListPagination before={newer} after={older} />
       </BlockStack>
     </Card>
   );

@@ -2,15 +2,13 @@ import { expect, it } from "vitest";
 import { describeItems } from "./describeItems.ts";
 
 it("names the one item of an order", () => {
-  expect(describeItems({ titles: ["Morning Mug"], lineItemCount: 1 })).toBe("Morning Mug");
+  expect(describeItems({ title: "Morning Mug", lineItemCount: 1 })).toBe("Morning Mug");
 });
 
 it("counts what is not named", () => {
-  expect(describeItems({ titles: ["Morning Mug", "Market Tote"], lineItemCount: 5 })).toBe(
-    "Morning Mug and 4 more",
-  );
+  expect(describeItems({ title: "Morning Mug", lineItemCount: 5 })).toBe("Morning Mug and 4 more");
 });
 
 it("has a word for an item that Shopify gave no title", () => {
-  expect(describeItems({ titles: [" "], lineItemCount: 1 })).toBe("Item");
+  expect(describeItems({ title: " ", lineItemCount: 1 })).toBe("Item");
 });

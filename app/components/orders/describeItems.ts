@@ -1,11 +1,5 @@
 /** An order's items in a few words: the first one's title, and how many more there are. */
-export function describeItems({
-  titles,
-  lineItemCount,
-}: {
-  titles: string[];
-  lineItemCount: number;
-}): string {
-  const first = titles[0]?.trim() || "Item";
+export function describeItems({ title, lineItemCount }: { title: string; lineItemCount: number }): string {
+  const first = title.trim() || "Item";
   return lineItemCount > 1 ? `${first} and ${lineItemCount - 1} more` : first;
 }

@@ -1,9 +1,11 @@
 import type { CompositeTaskState, Prisma, ProductionState, SubmissionState } from "@prisma/client";
 import type { Database } from "../../database/database.ts";
 import { type Fact, readFact } from "../../facts/fact.ts";
+import type { PageRequest } from "../../lists/paging.ts";
 import { type Advices, advices, type OrderFacts, orderFacts } from "../lifecycle/facts.ts";
 import { type Failures, readFailure, type Remedy, remedyFor } from "../lifecycle/failures.ts";
 import { isMoving } from "../lifecycle/states.ts";
+import { readTimeline } from "./timelinePage.ts";
 
 /** One order as the merchant and the operator see it. */
 export interface OrderPage {
@@ -18,7 +20,11 @@ export interface OrderPage {
   live: boolean;
   customeowOrderId: string | null;
   lineItems: LineItemView[];
+  /** One page of it, the oldest first. */
   timeline: { id: string; at: Date; fact: Fact<OrderFacts>; lineItemId: string | null }[];
+  /** The cursors of the newer and the older entries; null where there are none. */
+  newerTimeline: string | null;
+  olderTimeline: string | null;
   unexpectedAnswers: { id: string; call: string; httpStatus: number; body: string; receivedAt: Date }[];
 }
 
@@ -59,7 +65,6 @@ const everything = {
       },
     },
   },
-  timeline: { orderBy: [{ at: "asc" }, { id: "asc" }] },
   unexpectedAnswers: { orderBy: { receivedAt: "desc" }, take: 20 },
 } satisfies Prisma.OrderInclude;
 
@@ -70,8 +75,12 @@ export async function readOrderPage(
   database: Database,
   shopId: string,
   orderId: string,
+  timelinePage: PageRequest | null = null,
 ): Promise<OrderPage | null> {
-  const order = await database.order.findFirst({ where: { id: orderId, shopId }, include: everything });
+  const [order, timeline] = await Promise.all([
+    database.order.findFirst({ where: { id: orderId, shopId }, include: everything }),
+    readTimeline(database, { shopId, orderId }, timelinePage),
+  ]);
   if (order === null) return null;
   const { id, platformOrderId, platformOrderNo, placedAt, cancelledAt, state, customeowOrderId } = order;
   return {
@@ -84,12 +93,14 @@ export async function readOrderPage(
     live: isLive(order),
     customeowOrderId,
     lineItems: order.lineItems.map((line) => toLineItem(line, order.submission)),
-    timeline: order.timeline.map(({ id, at, lineItemId, ...fact }) => ({
+    timeline: timeline.rows.toReversed().map(({ id, at, lineItemId, ...fact }) => ({
       id,
       at,
       fact: readFact<OrderFacts>(orderFacts, fact),
       lineItemId,
     })),
+    newerTimeline: timeline.before,
+    olderTimeline: timeline.after,
     unexpectedAnswers: order.unexpectedAnswers.map(({ id, call, httpStatus, body, receivedAt }) => ({
       id,
       call,
