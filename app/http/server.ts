@@ -5,10 +5,12 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Services } from "../services.ts";
+import { answerError } from "./answerError.ts";
 import { createClientAddresses } from "./clientAddress.ts";
 import { limitConnections, SERVER_TIMES } from "./connections.ts";
 import { answerHealth } from "./health.ts";
 import { limitBodies, limitRequests } from "./limitRequests.ts";
+import { addWhenWritten, answerClientErrors, securityHeaders } from "./securityHeaders.ts";
 import { prepareStop } from "./stop.ts";
 import { createWebhookListener } from "./webhooks.ts";
 
@@ -27,7 +29,9 @@ export async function startHttpServer(services: Services): Promise<HttpServer> {
   const addresses = createClientAddresses(services.settings.trustedProxies);
   const server = createServer(SERVER_TIMES);
   limitConnections(server, addresses);
-  const stop = prepareStop(server);
+  const headers = securityHeaders(services.settings.shopify.appUrl);
+  answerClientErrors(server, headers);
+  const stop = prepareStop(server, headers);
   const app = express();
   app.disable("x-powered-by");
   app.use(limitBodies, limitRequests(addresses));
@@ -37,10 +41,13 @@ export async function startHttpServer(services: Services): Promise<HttpServer> {
   const pages = services.settings.development ? await pagesFromSource(app) : await pagesFromBuild(app);
   const handle = createRequestHandler({ build: pages, getLoadContext: () => ({ services }) });
   app.all("*", (request, response, next) => void handle(request, response, next));
+  app.use(answerError(services.log));
 
-  const answersWebhook = createWebhookListener(services, addresses);
+  const answersWebhook = createWebhookListener(services, addresses, headers);
   server.on("request", (request, response) => {
-    if (!answersWebhook(request, response)) app(request, response);
+    if (answersWebhook(request, response)) return;
+    addWhenWritten(response, headers);
+    app(request, response);
   });
   await listen(server, services.settings.port);
   const address = server.address();

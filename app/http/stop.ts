@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import type { SecurityHeaders } from "./securityHeaders.ts";
 
 /** How a server ends. */
 export interface HttpStop {
@@ -26,7 +27,7 @@ const COME_AGAIN_SECONDS = "5";
 const REFUSED_WITHIN_MILLISECONDS = 200;
 
 /** Must be called before the server is given its listener, so that it sees each request first. */
-export function prepareStop(server: Server): HttpStop {
+export function prepareStop(server: Server, headers: SecurityHeaders): HttpStop {
   const sockets = new Set<Socket>();
   const underWay = new Set<ServerResponse>();
   let closed: Promise<void> | null = null;
@@ -65,7 +66,7 @@ export function prepareStop(server: Server): HttpStop {
       const closing = stopTaking();
       await Promise.race([closing, untilAborted(deadline)]);
       const unfinished = underWay.size;
-      underWay.forEach(refuse);
+      for (const response of underWay) refuse(response, headers);
       await Promise.race([closing, pause(REFUSED_WITHIN_MILLISECONDS)]);
       server.closeAllConnections();
       await closing;
@@ -78,11 +79,10 @@ function closeAfter(response: ServerResponse): void {
   response.shouldKeepAlive = false;
 }
 
-function refuse(response: ServerResponse): void {
+function refuse(response: ServerResponse, headers: SecurityHeaders): void {
   if (response.headersSent) return;
-  response
-    .writeHead(503, { connection: "close", "content-length": "0", "retry-after": COME_AGAIN_SECONDS })
-    .end();
+  const refusal = { connection: "close", "content-length": "0", "retry-after": COME_AGAIN_SECONDS };
+  response.writeHead(503, { ...headers, ...refusal }).end();
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {

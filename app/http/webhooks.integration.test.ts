@@ -36,7 +36,7 @@ beforeAll(async () => {
     shopify: { verifyWebhook: createWebhookVerifier([SECRET]) },
     log,
   };
-  const listener = createWebhookListener(services, createClientAddresses(PRIVATE_ONLY));
+  const listener = createWebhookListener(services, createClientAddresses(PRIVATE_ONLY), {});
   server = createServer((request, response) => {
     if (!listener(request, response)) response.writeHead(418).end();
   });

@@ -9,6 +9,7 @@ import { createBodyRoom } from "./bodyRoom.ts";
 import type { ClientAddresses } from "./clientAddress.ts";
 import { createRateLimit, type Rate } from "./rateLimit.ts";
 import { type NoBody, readBody } from "./readBody.ts";
+import type { SecurityHeaders } from "./securityHeaders.ts";
 import { createWrongWebhooks, type WrongWebhooks } from "./wrongWebhooks.ts";
 
 /** Shopify's, as shopify.app.toml subscribes to them. What a webhook is about stands in its headers. */
@@ -52,6 +53,7 @@ interface Door {
 export function createWebhookListener(
   services: WebhookServices,
   addresses: ClientAddresses,
+  securityHeaders: SecurityHeaders,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const wrong = createWrongWebhooks(addresses);
   const room = createBodyRoom();
@@ -67,11 +69,11 @@ export function createWebhookListener(
     // The process ends, and could not wait: it was refused, and comes again.
     if (response.headersSent) return;
     if (wait !== null) {
-      answer(response, 429, { "retry-after": String(wait) });
+      answer(response, 429, { ...securityHeaders, "retry-after": String(wait) });
       return;
     }
     const { status, facts } = given;
-    answer(response, status, headersOf(given));
+    answer(response, status, { ...securityHeaders, ...headersOf(given) });
     const milliseconds = Math.round(performance.now() - started);
     const level = status === 400 || status === 503 ? "warn" : "info";
     const message = status === 200 ? "webhook received" : "webhook refused";
@@ -82,7 +84,7 @@ export function createWebhookListener(
     const door = doorOf(pathOf(request));
     if (door === undefined) return false;
     if (request.method === "POST") void take(door, request, response);
-    else answer(response, 405, { allow: "POST", connection: "close" });
+    else answer(response, 405, { ...securityHeaders, allow: "POST", connection: "close" });
     return true;
   };
 }
