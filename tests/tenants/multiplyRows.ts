@@ -9,7 +9,8 @@ const ORDERS_A_STATEMENT = 5_000;
 
 /**
  * Copies the one order of a filled shop, whatever columns it has, as many times as asked for: each with three items,
- * a task, a file and a design for each of them, four timeline entries and a delivery.
+ * a task, a file and a design for each of them, four timeline entries and a delivery. One is placed every five minutes
+ * before the sample, in each state by turns.
  */
 export async function multiplyRows(rows: Sql, shop: FilledShop, orders: number): Promise<void> {
   for (let first = 1; first <= orders; first += ORDERS_A_STATEMENT)
@@ -19,7 +20,17 @@ export async function multiplyRows(rows: Sql, shop: FilledShop, orders: number):
 
 /** What differs in a copy, as SQL over `n`, the number of the order, and `k`, the number within it. */
 const copies: { table: string; each: number; changes: Record<string, string> }[] = [
-  { table: "Order", each: 1, changes: { id: id("order", "n"), platformOrderId: "'copy-' || n" } },
+  {
+    table: "Order",
+    each: 1,
+    changes: {
+      id: id("order", "n"),
+      platformOrderId: "'copy-' || n",
+      platformOrderNo: "10000000 + n",
+      placedAt: `sample."placedAt" - n * interval '5 minutes'`,
+      state: `(enum_range(NULL::"ProductionState"))[1 + n % cardinality(enum_range(NULL::"ProductionState"))]`,
+    },
+  },
   {
     table: "LineItem",
     each: 3,
