@@ -35,9 +35,12 @@ export async function crashPostgres(data: string): Promise<void> {
  */
 export async function silencePostgres(data: string): Promise<() => void> {
   const [postmaster = ""] = (await readFile(join(data, "postmaster.pid"), "utf8")).split("\n");
+  // First of all, so that no connection is accepted of which nobody knows here.
+  process.kill(Number(postmaster), "SIGSTOP");
   const { stdout } = await run("ps", ["-o", "pid=", "--ppid", postmaster]);
-  const pids = [postmaster, ...stdout.trim().split(/\s+/)].map(Number);
-  for (const pid of pids) process.kill(pid, "SIGSTOP");
+  const children = stdout.trim().split(/\s+/).map(Number);
+  for (const pid of children) process.kill(pid, "SIGSTOP");
+  const pids = [Number(postmaster), ...children];
   return () => {
     for (const pid of pids) process.kill(pid, "SIGCONT");
   };
