@@ -54,6 +54,7 @@ export async function pageReadings(
     { name: "orders, second page", read: () => orderList("all", "", second) },
     { name: "orders, last page", read: () => orderList("all", "", last) },
     { name: "orders, search that finds many", read: () => orderList("all", "000") },
+    { name: "orders, search that finds some", read: () => orderList("all", "12") },
     { name: "orders, search that finds one", read: () => orderList("all", "10000090") },
     { name: "orders, search that finds none", read: () => orderList("all", "20000000") },
     {
