@@ -57,9 +57,12 @@ function notNow(call: Call, answer: Answer, message: string): CustomeowFailure {
   return { kind: call.kind === "read" ? "unavailable" : "unknown_outcome", message, answer: answer.kept };
 }
 
-/** `Retry-After` as seconds or as a date; null where there is none that can be read. */
+/** For no longer than this is CustoMeow's word taken: somebody's slip must not stop a shop for a year. */
+const LONGEST_RETRY_AFTER_SECONDS = 600;
+
+/** `Retry-After` as seconds or as a date, cut to ten minutes; null where there is none that can be read. */
 function seconds(retryAfter: string | null): number | null {
   if (retryAfter === null) return null;
   const value = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000;
-  return Number.isFinite(value) ? Math.max(0, Math.ceil(value)) : null;
+  return Number.isNaN(value) ? null : Math.min(LONGEST_RETRY_AFTER_SECONDS, Math.max(0, Math.ceil(value)));
 }

@@ -76,6 +76,16 @@ describe("an answer in an envelope", () => {
     });
   });
 
+  it.each(["31536000", "9".repeat(400), "Fri, 01 Jan 2100 00:00:00 GMT"])(
+    "pauses for minutes, not for as long as a Retry-After of %s says",
+    async (retryAfter) => {
+      server.answer(says(429, envelope(429, "slow down"), { "retry-after": retryAfter }));
+      expect(await client.skus("1", 1)).toMatchObject({
+        failure: { kind: "over_quota", retryAfterSeconds: 600 },
+      });
+    },
+  );
+
   it("with code 0 and the wrong data is unexpected for a read, and unknown for a write", async () => {
     server.answer(says(200, '{"code":0,"message":"OK","data":{"id":true}}'));
     expect([await read(), await write()]).toEqual(["unexpected_answer", "unknown_outcome"]);
