@@ -11,8 +11,9 @@ import { startBoss } from "../jobs/boss.ts";
 import { createJobQueue } from "../jobs/queue.ts";
 import { createLog } from "../log/log.ts";
 import { createWebhookVerifier } from "../shopify/verifyWebhook.ts";
+import { WEBHOOK_TOPICS } from "../shopify/webhookClaims.ts";
 import { createClientAddresses } from "./clientAddress.ts";
-import { createWebhookListener, SHOPIFY_WEBHOOK_PATHS } from "./webhooks.ts";
+import { createWebhookListener } from "./webhooks.ts";
 
 /** Who comes over the loopback is counted by what the proxy says, of which there is one in these tests. */
 const PRIVATE_ONLY = { trustsPrivate: true, ranges: [] };
@@ -52,10 +53,14 @@ afterAll(async () => {
 
 const url = (path: string) => `http://127.0.0.1:${port}${path}`;
 
-function signed(body: string, webhookId: string = randomUUID()): Record<string, string> {
+function signed(
+  body: string,
+  webhookId: string = randomUUID(),
+  topic = "orders/create",
+): Record<string, string> {
   return {
     "content-type": "application/json",
-    "x-shopify-topic": "orders/create",
+    "x-shopify-topic": topic,
     "x-shopify-shop-domain": "example.myshopify.com",
     "x-shopify-api-version": "2026-10",
     "x-shopify-webhook-id": webhookId,
@@ -68,10 +73,36 @@ const post = (path: string, body: string, headers: Record<string, string> = {}) 
 const deliveries = () => test.database.webhookDelivery.count();
 
 describe("an address of Shopify's webhooks", () => {
-  it.each(SHOPIFY_WEBHOOK_PATHS)("is %s", async (path) => {
-    const answer = await post(`${path}?from=shopify`, "{}", signed("{}"));
+  const domain = "example.myshopify.com";
+  const bodies: Record<string, string> = {
+    "app/uninstalled": JSON.stringify({ id: 1, myshopify_domain: domain }),
+    "customers/data_request": JSON.stringify({ shop_domain: domain, customer: {}, orders_requested: [] }),
+    "customers/redact": JSON.stringify({ shop_domain: domain, customer: {}, orders_to_redact: [] }),
+    "shop/redact": JSON.stringify({ shop_id: 1, shop_domain: domain }),
+  };
+  const places = Object.entries(WEBHOOK_TOPICS).flatMap(([path, topics]) =>
+    topics.map((topic) => ({ path, topic })),
+  );
+
+  it.each(places)("for $topic is $path", async ({ path, topic }) => {
+    const body = bodies[topic] ?? "{}";
+    const answer = await post(`${path}?from=shopify`, body, signed(body, randomUUID(), topic));
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe("");
+  });
+
+  it.each(places)("for $topic takes nothing that was signed for another", async ({ path, topic }) => {
+    const before = await deliveries();
+    for (const [other, body] of Object.entries({ ...bodies, "orders/create": "{}" })) {
+      if (other === topic) continue;
+      expect((await post(path, body, signed(body, randomUUID(), other))).status, other).toBe(
+        WEBHOOK_TOPICS[path]?.includes(other) ? 200 : 400,
+      );
+      // The body of an order, and of the granted scopes, names neither its topic nor its shop.
+      if (topic in bodies)
+        expect((await post(path, body, signed(body, randomUUID(), topic))).status, other).toBe(400);
+    }
+    expect(await deliveries()).toBe(before + (path === "/webhooks/compliance" ? 2 : 0));
   });
 
   it.each(["GET", "PUT", "DELETE", "HEAD"])("answers 405 to %s, and stores nothing", async (method) => {

@@ -5,22 +5,13 @@ import { acknowledgeCustomeowWebhook, LARGEST_CUSTOMEOW_WEBHOOK_BYTES } from "..
 import type { Inbox } from "../inbox/inbox.ts";
 import { type Log, plainLines } from "../log/log.ts";
 import { LARGEST_SHOPIFY_WEBHOOK_BYTES, type WebhookVerifier } from "../shopify/verifyWebhook.ts";
+import { WEBHOOK_TOPICS } from "../shopify/webhookClaims.ts";
 import { createBodyRoom } from "./bodyRoom.ts";
 import type { ClientAddresses } from "./clientAddress.ts";
 import { createRateLimit, type Rate } from "./rateLimit.ts";
 import { type NoBody, readBody } from "./readBody.ts";
 import type { SecurityHeaders } from "./securityHeaders.ts";
 import { createWrongWebhooks, type WrongWebhooks } from "./wrongWebhooks.ts";
-
-/** Shopify's, as shopify.app.toml subscribes to them. What a webhook is about stands in its headers. */
-export const SHOPIFY_WEBHOOK_PATHS: readonly string[] = [
-  "/webhooks/orders/create",
-  "/webhooks/orders/updated",
-  "/webhooks/orders/cancelled",
-  "/webhooks/app/uninstalled",
-  "/webhooks/app/scopes_update",
-  "/webhooks/compliance",
-];
 
 /** CustoMeow's: what follows is the token of a shop's connection. */
 export const CUSTOMEOW_WEBHOOK_PATH = "/webhooks/customeow/";
@@ -91,11 +82,11 @@ export function createWebhookListener(
 
 function createDoors(services: WebhookServices, wrong: WrongWebhooks): (path: string) => Door | undefined {
   const doors = new Map<string, Door>();
-  for (const path of SHOPIFY_WEBHOOK_PATHS)
+  for (const [path, topics] of Object.entries(WEBHOOK_TOPICS))
     doors.set(path, {
       path,
       mostBytes: LARGEST_SHOPIFY_WEBHOOK_BYTES,
-      acknowledge: ({ headers }, body) => acknowledgeShopifyWebhook(services, headers, body),
+      acknowledge: ({ headers }, body) => acknowledgeShopifyWebhook(services, topics, headers, body),
     });
 
   const tokens = new KnownTokens();

@@ -25,6 +25,9 @@ export const deliveryOutcomes = {
 
   app_removed: noParameters,
   app_removed_and_back: noParameters,
+  /** Shopify was asked: the app is installed, whatever the delivery says. */
+  app_is_there: noParameters,
+  app_is_removed: noParameters,
   scopes_noted: noParameters,
   customer_data_explained: noParameters,
   customer_redacted: z.object({ designs: z.number(), items: z.number() }),

@@ -2,7 +2,7 @@ import { readTogether } from "../database/readTogether.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import { processCustomeowDelivery } from "./processCustomeowDelivery.ts";
 import { isOrderTopic, processOrderDelivery } from "./processOrderDelivery.ts";
-import { processShopifyDelivery } from "./processShopifyDelivery.ts";
+import { processShopifyDelivery, readInstallation } from "./processShopifyDelivery.ts";
 import { type InboxServices, notingOutcome, ofUnknownShop, type Processed } from "./processed.ts";
 import { readDeliveries, type ReadDelivery } from "./readDeliveries.ts";
 
@@ -18,18 +18,20 @@ export function processDeliveryHandler(services: InboxServices): JobHandler<"pro
   };
 }
 
-/** What a delivery of Shopify's changes is committed with its outcome; CustoMeow's are read back first. */
+/** What a delivery of Shopify's changes is committed with its outcome; what was read back is read before. */
 async function process(services: InboxServices, { delivery, shop }: ReadDelivery): Promise<Processed> {
   const { id, source, topic } = delivery;
   if (source === "shopify" && isOrderTopic(topic) && shop !== null)
     return processOrderDelivery(services, shop, delivery);
-  if (source === "shopify")
+  if (source === "shopify") {
+    const installation = await readInstallation(services, delivery, shop !== null);
     return services.database.$transaction(async (transaction) => {
-      const processed = await processShopifyDelivery(services, transaction, delivery);
+      const processed = await processShopifyDelivery(services, transaction, delivery, installation);
       const { text, values } = notingOutcome(id, processed);
       await transaction.$executeRawUnsafe(text, ...values);
       return processed;
     });
+  }
   const processed = shop === null ? ofUnknownShop : await processCustomeowDelivery(services, shop, delivery);
   await services.sql.rows(notingOutcome(id, processed));
   return processed;

@@ -1,18 +1,31 @@
 import type { Shop, WebhookDelivery } from "@prisma/client";
-import { z } from "zod";
 import type { Transaction } from "../database/database.ts";
 import { PostponedError } from "../jobs/postponed.ts";
+import type { AppInstallation } from "../shopify/operations/appInstallation.ts";
 import { forgetSessions, requestErasure } from "../shops/requestErasure.ts";
 import { rescopeShop, uninstallShop } from "../shops/shop.ts";
 import { requestPublishing } from "../skus/requestPublishing.ts";
 import { redactOrders } from "./redactOrders.ts";
 import { type InboxServices, ofUnknownShop, type Processed } from "./processed.ts";
 
+/** Of these Shopify's own word is asked for: no signature vouches for their shop being the one that they are for now. */
+const READ_BACK: readonly string[] = ["app/uninstalled", "app/scopes_update", "shop/redact"];
+
+/** The app in the shop, as Shopify knows it now; null where it has no access to it, or nothing hangs on it. */
+export async function readInstallation(
+  { shopify }: InboxServices,
+  { topic, shopDomain }: WebhookDelivery,
+  isKnown: boolean,
+): Promise<AppInstallation | null> {
+  return isKnown && READ_BACK.includes(topic) ? shopify.adminApi(shopDomain).appInstallation() : null;
+}
+
 /** What Shopify tells beside orders: one topic each, as shopify.app.toml subscribes to them. */
 export async function processShopifyDelivery(
   services: InboxServices,
   transaction: Transaction,
   delivery: WebhookDelivery,
+  installation: AppInstallation | null,
 ): Promise<Processed> {
   const { shopDomain, topic, body } = delivery;
   const shop = await transaction.shop.findUnique({ where: { domain: shopDomain } });
@@ -22,32 +35,55 @@ export async function processShopifyDelivery(
   }
   switch (topic) {
     case "app/uninstalled":
-      return removeShop(services, transaction, shop, delivery);
+      return removeShop(services, transaction, shop, delivery, installation);
     case "app/scopes_update":
-      await rescopeShop(transaction, shopDomain, currentScopes(body));
+      if (installation === null) return ofRemovedApp;
+      await rescopeShop(transaction, shopDomain, installation.scopes.join(","));
       return { state: "processed", outcome: { code: "scopes_noted", parameters: {} } };
     case "customers/data_request":
       return { state: "processed", outcome: { code: "customer_data_explained", parameters: {} } };
     case "customers/redact":
       return redactOrders(transaction, shopDomain, body);
     case "shop/redact":
-      return redactShop(services, transaction, shop, delivery);
+      return redactShop(services, transaction, shop, delivery, installation);
     default:
       return { state: "ignored", outcome: { code: "topic_not_used", parameters: {} } };
   }
 }
 
+const ofRemovedApp: Processed = { state: "ignored", outcome: { code: "app_is_removed", parameters: {} } };
+
 async function removeShop(
   { jobs }: InboxServices,
   transaction: Transaction,
-  { id, domain }: Shop,
-  { triggeredAt, receivedAt }: WebhookDelivery,
+  { id, domain, authenticatedAt }: Shop,
+  delivery: WebhookDelivery,
+  installation: AppInstallation | null,
 ): Promise<Processed> {
-  const removed = await uninstallShop(transaction, domain, triggeredAt ?? receivedAt);
+  const at = tellsOf(delivery);
+  const isThere = installation !== null;
+  // The news is of no removal that there was, or was told before.
+  if (isThere && (authenticatedAt <= at || (await wasTold(transaction, delivery))))
+    return { state: "ignored", outcome: { code: "app_is_there", parameters: {} } };
+  const removed = await uninstallShop(transaction, domain, at);
   if (removed === "removed") return { state: "processed", outcome: { code: "app_removed", parameters: {} } };
   // What the storefront knew went with the app.
   await requestPublishing(transaction, jobs, id);
   return { state: "processed", outcome: { code: "app_removed_and_back", parameters: {} } };
+}
+
+/** When what it tells of happened. Nobody signed that, but it cannot be after it came. */
+function tellsOf({ triggeredAt, receivedAt }: WebhookDelivery): Date {
+  return triggeredAt !== null && triggeredAt < receivedAt ? triggeredAt : receivedAt;
+}
+
+/** Whether the same was told under another id. */
+async function wasTold(
+  transaction: Transaction,
+  { id, source, shopDomain, topic, body }: WebhookDelivery,
+): Promise<boolean> {
+  const same = { source, shopDomain, topic, body, id: { not: id }, state: { not: "received" as const } };
+  return (await transaction.webhookDelivery.count({ where: same })) > 0;
 }
 
 const REMOVAL_IS_UNREAD_SECONDS = 5;
@@ -60,21 +96,19 @@ async function redactShop(
   services: InboxServices,
   transaction: Transaction,
   shop: Shop,
-  { triggeredAt, receivedAt }: WebhookDelivery,
+  delivery: WebhookDelivery,
+  installation: AppInstallation | null,
 ): Promise<Processed> {
+  if (installation !== null) return ofReturnedShop;
   const removal = { source: "shopify", shopDomain: shop.domain, topic: "app/uninstalled" } as const;
   if ((await transaction.webhookDelivery.count({ where: { ...removal, state: "received" } })) > 0)
     throw new PostponedError("It was not read yet that the shop removed the app.", REMOVAL_IS_UNREAD_SECONDS);
-  switch (await requestErasure(transaction, services.jobs, shop.id, triggeredAt ?? receivedAt)) {
+  switch (await requestErasure(transaction, services.jobs, shop.id, tellsOf(delivery))) {
     case "begun":
       return { state: "processed", outcome: { code: "shop_erasure_began", parameters: {} } };
     case "came_back":
-      return { state: "ignored", outcome: { code: "shop_came_back", parameters: {} } };
+      return ofReturnedShop;
   }
 }
 
-/** https://shopify.dev/docs/api/webhooks?reference=toml#list-of-topics-app/scopes_update */
-function currentScopes(body: string): string {
-  const parsed = z.object({ current: z.array(z.string()) }).safeParse(JSON.parse(body));
-  return parsed.success ? parsed.data.current.join(",") : "";
-}
+const ofReturnedShop: Processed = { state: "ignored", outcome: { code: "shop_came_back", parameters: {} } };

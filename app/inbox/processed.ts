@@ -4,6 +4,7 @@ import type { Database } from "../database/database.ts";
 import type { SqlPool } from "../database/sql.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Lifecycle } from "../orders/lifecycle/lifecycle.ts";
+import type { AdminApi } from "../shopify/adminApi.ts";
 import type { DeliveryOutcome } from "./deliveryOutcomes.ts";
 
 export interface InboxServices {
@@ -12,6 +13,7 @@ export interface InboxServices {
   jobs: JobQueue;
   lifecycle: Lifecycle;
   customeow: CustomeowAccounts;
+  shopify: { adminApi: (shopDomain: string) => Pick<AdminApi, "appInstallation"> };
 }
 
 /** What came of a delivery. */

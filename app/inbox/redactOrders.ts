@@ -25,7 +25,7 @@ export async function redactOrders(
   const designs = lines.flatMap(({ customInfoId }) => customInfoId ?? []);
   // A design is read from CustoMeow when a person looks at it: the mark keeps it from coming back.
   await transaction.lineItem.updateMany({
-    where: { id: { in: lines.map(({ id: lineItemId }) => lineItemId) } },
+    where: { id: { in: lines.map(({ id: lineItemId }) => lineItemId) }, redactedAt: null },
     data: { redactedAt: new Date() },
   });
   const { count } = await transaction.design.deleteMany({

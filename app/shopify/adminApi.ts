@@ -4,6 +4,7 @@ import {
   readCheckoutValidation,
   saveCheckoutValidation,
 } from "./operations/checkoutValidation.ts";
+import { type AppInstallation, appInstallationIfAny } from "./operations/appInstallation.ts";
 import { lineItemImages, type LineItemProduct } from "./operations/lineItemImages.ts";
 import { listOrders, type OrdersPage } from "./operations/listOrders.ts";
 import { readOrders, type ShopOrder } from "./operations/readOrders.ts";
@@ -33,6 +34,8 @@ export interface AdminApi {
   findVariantExport(mark: string): Promise<string | null>;
   lookAtVariantExport(exportId: string): Promise<ExportState>;
   exportedVariants(url: string): AsyncIterable<ShopVariant>;
+  /** Null where the app has no access to the shop any more. */
+  appInstallation(): Promise<AppInstallation | null>;
   /** In the lines' order; null where there is no picture. */
   lineItemImages(lines: readonly LineItemProduct[]): Promise<(string | null)[]>;
   /** One page of the orders that changed since then, in the order in which they did. */
@@ -54,6 +57,7 @@ export function createAdminApi(request: GraphqlRequest): AdminApi {
     findVariantExport: (mark) => findVariantExport(request, mark),
     lookAtVariantExport: (exportId) => lookAtVariantExport(request, exportId),
     exportedVariants,
+    appInstallation: () => appInstallationIfAny(request),
     lineItemImages: (lines) => lineItemImages(request, lines),
     listOrders: (from) => listOrders(request, from),
     readOrders: (orderIds) => readOrders(request, orderIds),

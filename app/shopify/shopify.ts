@@ -35,7 +35,8 @@ export interface EmbeddedSession {
 export interface Shopify {
   apiKey: string;
   /**
-   * Checks the session token of an embedded page and gets an access token for it where there is none.
+   * Checks the session token of an embedded page and gets an access token for it where there is none. Where something
+   * may be changed it counts in the header alone, which no other site can set.
    * @throws Response that the route must pass on: a redirect, or 401 with instructions to App Bridge.
    */
   authenticateAdmin: (request: Request) => Promise<EmbeddedSession>;
@@ -112,6 +113,7 @@ export function createShopify(configuration: ShopifyConfiguration): Shopify {
   return {
     apiKey,
     async authenticateAdmin(request) {
+      if (mayChangeSomething(request) && !request.headers.has("authorization")) throw withoutToken();
       const { session } = await app.authenticate.admin(request);
       return { shopDomain: session.shop, scopes: session.scope ?? null };
     },
@@ -122,5 +124,15 @@ export function createShopify(configuration: ShopifyConfiguration): Shopify {
     adminApi: (shopDomain) => createAdminApi(graphqlRequest(shopDomain)),
   };
 }
+
+const mayChangeSomething = ({ method }: Request) => method !== "GET" && method !== "HEAD";
+
+/** App Bridge tries once more then, with a token: https://shopify.dev/docs/api/app-bridge-library/apis/id-token */
+const withoutToken = () =>
+  new Response(undefined, {
+    status: 401,
+    statusText: "Unauthorized",
+    headers: { "X-Shopify-Retry-Invalid-Session-Request": "1" },
+  });
 
 const isUnauthorized = (error: unknown) => httpRefusal(error)?.status === 401;

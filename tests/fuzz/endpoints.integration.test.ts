@@ -69,8 +69,15 @@ const order = {
     { id: 1, sku: "NOT-INTEGRATED", quantity: 1, price: "1.00", title: "<img src=x>", properties: [] },
   ],
 };
+const dataRequest = {
+  shop_id: 1,
+  shop_domain: "test-shop.myshopify.com",
+  customer: { id: 1, email: "sam@example.com" },
+  orders_requested: [order.id],
+};
 const body = fc.oneof(
-  nearly(order).map((value) => JSON.stringify(value)),
+  { weight: 4, arbitrary: nearly(order).map((value) => JSON.stringify(value)) },
+  nearly(dataRequest).map((value) => JSON.stringify(value)),
   anyJson.map((value) => JSON.stringify(value)),
   fc.string({ unit: "binary", maxLength: 200 }),
 );

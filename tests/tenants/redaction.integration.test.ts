@@ -8,17 +8,23 @@ import { createJobQueue } from "../../app/jobs/queue.ts";
 import { createLifecycle } from "../../app/orders/lifecycle/lifecycle.ts";
 import { createLog } from "../../app/log/log.ts";
 import { installShop } from "../../app/shops/shop.ts";
+import { install as installAtShopify, uninstall } from "../../sandbox/shopify/admin/installation.ts";
+import { exampleShop } from "../../sandbox/shopify/admin-api/shop.fixture.ts";
 import { type TestDatabase, testDatabase } from "../postgres/testDatabase.ts";
+import { type ShopifyWorld, startShopifyWorld } from "../shopify/shopifyWorld.ts";
 
-const DOMAIN = "leaving.myshopify.com";
+const shop = exampleShop();
+const DOMAIN = shop.domain;
 const HOUR_MILLISECONDS = 3_600_000;
 const log = createLog("silent");
 let test: TestDatabase;
 let boss: PgBoss;
+let shopify: ShopifyWorld;
 
 beforeAll(async () => {
   test = await testDatabase();
   boss = await startBoss(test.pool, "test", log);
+  shopify = await startShopifyWorld(shop, test);
 });
 beforeEach(async () => {
   await test.database.shop.deleteMany();
@@ -27,12 +33,29 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await boss.stop({ graceful: false });
+  await shopify.close();
   await test.close();
 });
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MILLISECONDS);
 
-async function receive(topic: string, triggeredAt: Date): Promise<string> {
+/** The merchant opens the app, installed or installed again. */
+async function open(): Promise<void> {
+  installAtShopify(shop);
+  await shopify.open();
+  await installShop(test.database, DOMAIN, "read_orders");
+}
+
+/** The merchant removes the app. Nobody is told of it yet. */
+async function removeAtShopify(): Promise<void> {
+  await uninstall(shopify.api, () => undefined);
+}
+
+async function receive(
+  topic: string,
+  triggeredAt: Date,
+  body = `{"shop_domain":"${DOMAIN}"}`,
+): Promise<string> {
   const { id } = await test.database.webhookDelivery.create({
     data: {
       source: "shopify",
@@ -40,7 +63,7 @@ async function receive(topic: string, triggeredAt: Date): Promise<string> {
       topic,
       webhookId: randomUUID(),
       triggeredAt,
-      body: `{"shop_domain":"${DOMAIN}"}`,
+      body,
     },
   });
   return id;
@@ -50,7 +73,7 @@ async function process(deliveryId: string): Promise<void> {
   const jobs = createJobQueue(boss);
   const { database, sql } = test;
   const lifecycle = createLifecycle(sql, jobs);
-  const services = { database, sql, jobs, lifecycle, customeow: unused };
+  const services = { database, sql, jobs, lifecycle, customeow: unused, shopify: shopify.shopify };
   await processDeliveryHandler(services)({ deliveryId }, log);
 }
 
@@ -122,12 +145,51 @@ describe("shop/redact", () => {
     expect(await test.database.session.count()).toBe(0);
   });
 
-  it("keeps a shop that still gives access tokens", async () => {
-    await install(hoursAgo(100));
-    await giveToken(hoursAgo(-1));
-    await process(await receive("shop/redact", hoursAgo(0)));
+  it("keeps a shop that has the app, however late it is said to have been sent", async () => {
+    await open();
+    await test.database.shop.updateMany({ data: { authenticatedAt: hoursAgo(100) } });
+    await test.database.session.updateMany({ data: { expires: hoursAgo(1) } });
+    await process(await receive("shop/redact", hoursAgo(-10_000)));
     expect(await isKept()).toBe(true);
   });
+});
+
+describe("news that come again under another id, after the shop came back", () => {
+  const state = async () => ({
+    shops: await test.database.shop.findMany(),
+    sessions: await test.database.session.findMany(),
+    runs: await test.database.bulkRun.findMany(),
+    jobs: await test.database.$queryRaw`SELECT * FROM pgboss.job ORDER BY id`,
+  });
+
+  it.each(["app/uninstalled", "shop/redact"])("change nothing: %s", async (topic) => {
+    await open();
+    await removeAtShopify();
+    await process(await receive("app/uninstalled", new Date()));
+    expect(await test.database.shop.findMany()).toMatchObject([{ uninstalledAt: expect.any(Date) as Date }]);
+    await open();
+    const before = await state();
+    for (const triggeredAt of [hoursAgo(0), hoursAgo(1), hoursAgo(-1), hoursAgo(100)])
+      await process(await receive(topic, triggeredAt));
+    expect(await state()).toEqual(before);
+    expect(before.shops).toMatchObject([{ uninstalledAt: null }]);
+  });
+
+  it("change nothing that Shopify says: app/scopes_update", async () => {
+    await open();
+    await process(await receive("app/scopes_update", hoursAgo(0), '{"current":["write_everything"]}'));
+    expect(await test.database.shop.findMany()).toMatchObject([
+      { scopes: "read_orders,read_products,write_products" },
+    ]);
+  });
+});
+
+it("does not take Shopify's silence for a removal", async () => {
+  await open();
+  shopify.api.faults.arm({ fault: "status", endpoint: "graphql", status: 503, times: 100 });
+  await expect(process(await receive("app/uninstalled", hoursAgo(-1)))).rejects.toThrow();
+  shopify.api.faults.clear();
+  expect(await test.database.shop.findMany()).toMatchObject([{ uninstalledAt: null }]);
 });
 
 it("has the storefront told everything anew where the news of a removal comes after the shop came back", async () => {

@@ -2,7 +2,8 @@ import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { foldCounts } from "../../app/counts/foldCounts.ts";
 import { type HttpServer, startHttpServer } from "../../app/http/server.ts";
-import { CUSTOMEOW_WEBHOOK_PATH, SHOPIFY_WEBHOOK_PATHS } from "../../app/http/webhooks.ts";
+import { CUSTOMEOW_WEBHOOK_PATH } from "../../app/http/webhooks.ts";
+import { WEBHOOK_TOPICS } from "../../app/shopify/webhookClaims.ts";
 import { buildPagesIfStale } from "../../sandbox/launch/pages.ts";
 import { createSessionToken } from "../../sandbox/shopify/admin-api/oauth/sessionToken.ts";
 import { BROWSER, eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
@@ -47,7 +48,7 @@ const secretsOf = ({ mark, orderId, lineItemId, taskId, fileId }: FilledShop) =>
 it("shows a merchant nothing of another shop's and changes nothing of it, on any route with any of its ids", async () => {
   const visits = visitsOf(visitor, other, world.shop.app.clientSecret);
   // A route or an address that is added must be visited here too.
-  const places = [...(await readdir("app/routes")), ...SHOPIFY_WEBHOOK_PATHS, CUSTOMEOW_WEBHOOK_PATH];
+  const places = [...(await readdir("app/routes")), ...Object.keys(WEBHOOK_TOPICS), CUSTOMEOW_WEBHOOK_PATH];
   expect(Object.keys(visits).toSorted()).toEqual(places.toSorted());
   const { database } = world.services;
   // Else the worker would do it meanwhile.

@@ -39,6 +39,10 @@ export function visitsOf(visitor: FilledShop, other: FilledShop, secret: string)
   const webhook = (path: string, topic: string, payload: unknown): Visit =>
     signed(path, topic, visitor.domain, JSON.stringify(payload), secret);
   const order = orderPayload(other);
+  const redaction = (shopDomain: string) => ({
+    shop_domain: shopDomain,
+    orders_to_redact: [other.platformOrderId],
+  });
 
   return {
     "_index.tsx": [get("/", [200, 302])],
@@ -88,14 +92,17 @@ export function visitsOf(visitor: FilledShop, other: FilledShop, secret: string)
       webhook("/webhooks/app/scopes_update", "app/scopes_update", { current: [], shop: other.domain }),
     ],
     "/webhooks/app/uninstalled": [
-      webhook("/webhooks/app/uninstalled", "app/uninstalled", { domain: other.domain }),
+      refused(webhook("/webhooks/app/uninstalled", "app/uninstalled", { myshopify_domain: other.domain })),
+      webhook("/webhooks/app/uninstalled", "app/uninstalled", {
+        domain: other.domain,
+        myshopify_domain: visitor.domain,
+      }),
     ],
     "/webhooks/compliance": [
-      webhook("/webhooks/compliance", "customers/redact", {
-        shop_domain: other.domain,
-        orders_to_redact: [other.platformOrderId],
-      }),
-      webhook("/webhooks/compliance", "shop/redact", { shop_domain: other.domain }),
+      refused(webhook("/webhooks/compliance", "customers/redact", redaction(other.domain))),
+      refused(webhook("/webhooks/compliance", "shop/redact", { shop_domain: other.domain })),
+      webhook("/webhooks/compliance", "customers/redact", redaction(visitor.domain)),
+      webhook("/webhooks/compliance", "shop/redact", { shop_domain: visitor.domain, shop: other.domain }),
     ],
     "/webhooks/customeow/": [
       {
@@ -114,6 +121,9 @@ export function visitsOf(visitor: FilledShop, other: FilledShop, secret: string)
     "/webhooks/orders/cancelled": [webhook("/webhooks/orders/cancelled", "orders/cancelled", order)],
   };
 }
+
+/** Nothing of it is kept. */
+const refused = (visit: Visit): Visit => ({ ...visit, allowed: [400] });
 
 /** The other shop's order, cancelled, as if it were the visitor's. */
 function orderPayload(other: FilledShop): Record<string, unknown> {

@@ -3,16 +3,28 @@ import { readFile } from "node:fs/promises";
 import { parse } from "smol-toml";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { SHOPIFY_WEBHOOK_PATHS } from "../../app/http/webhooks.ts";
+import { WEBHOOK_TOPICS } from "../../app/shopify/webhookClaims.ts";
 
 const configuration = z.object({
-  webhooks: z.object({ subscriptions: z.array(z.object({ uri: z.string() })) }),
+  webhooks: z.object({
+    subscriptions: z.array(
+      z.object({
+        uri: z.string(),
+        topics: z.array(z.string()).default([]),
+        compliance_topics: z.array(z.string()).default([]),
+      }),
+    ),
+  }),
 });
 const file = await readFile("shopify.app.toml", "utf8");
 
-it("answers webhooks at exactly the addresses that the app's configuration tells Shopify", () => {
+it("takes at each address exactly the topics that the app's configuration has Shopify send there", () => {
   const { subscriptions } = configuration.parse(parse(file)).webhooks;
-  expect(new Set(subscriptions.map(({ uri }) => uri))).toEqual(new Set(SHOPIFY_WEBHOOK_PATHS));
+  const told = subscriptions.map(({ uri, topics, compliance_topics }) => [
+    uri,
+    [...topics, ...compliance_topics],
+  ]);
+  expect(Object.fromEntries(told)).toEqual(WEBHOOK_TOPICS);
 });
 
 it("names files in the app's configuration that exist", () => {

@@ -1,6 +1,6 @@
 import { numericId, productGid } from "../globalIds.ts";
 import { AdminApiError, type GraphqlRequest } from "../graphqlRequest.ts";
-import { appInstallationId } from "./appInstallation.ts";
+import { appInstallation } from "./appInstallation.ts";
 import {
   deleteMetafields,
   type MetafieldIdentifier,
@@ -50,7 +50,7 @@ export async function publishConnection(
   request: GraphqlRequest,
   connection: StorefrontConnection | null,
 ): Promise<void> {
-  const ownerId = await appInstallationId(request);
+  const { id: ownerId } = await appInstallation(request);
   const owned = { ownerId, namespace: APP_NAMESPACE };
   const connected = { ...owned, key: "connected", type: "boolean", value: String(connection !== null) };
   if (connection === null) {

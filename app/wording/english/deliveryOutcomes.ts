@@ -18,6 +18,8 @@ export const deliveryOutcomes: Wording<DeliveryOutcomes> = {
 
   app_removed: () => "The shop removed the app.",
   app_removed_and_back: () => "The shop removed the app, and has installed it again since.",
+  app_is_there: () => "This tells of an earlier removal: Shopify says that the app is installed.",
+  app_is_removed: () => "The shop has removed the app.",
   scopes_noted: () => "The granted scopes were noted.",
   customer_data_explained: () =>
     "The app keeps no name, address, e-mail or phone number. What the customer put into a design is on the order's page.",
