@@ -14,7 +14,7 @@ import { createLog } from "../app/log/log.ts";
 import { foldCounts } from "../app/counts/foldCounts.ts";
 import { pageReadings } from "../tests/pages/pageReadings.ts";
 import { fillShop, type FilledShop } from "../tests/tenants/fillShop.ts";
-import { multiplyRows } from "../tests/tenants/multiplyRows.ts";
+import { multiplyRows, spreadStates } from "../tests/tenants/multiplyRows.ts";
 import { median } from "./median.ts";
 
 /**
@@ -66,6 +66,7 @@ try {
 async function filled(mark: string, count: number): Promise<FilledShop> {
   const shop = await fillShop(services, mark);
   await multiplyRows(connections, shop, count);
+  await spreadStates(connections, shop);
   return shop;
 }
 

@@ -8,7 +8,7 @@ import { createJobQueue } from "../../app/jobs/queue.ts";
 import { createLog } from "../../app/log/log.ts";
 import { type TestDatabase, testDatabase } from "../postgres/testDatabase.ts";
 import { type FilledShop, fillShop } from "../tenants/fillShop.ts";
-import { multiplyRows } from "../tenants/multiplyRows.ts";
+import { multiplyRows, spreadStates } from "../tenants/multiplyRows.ts";
 import { pageReadings } from "./pageReadings.ts";
 
 /** Enough that Postgres prefers an index to reading a table from end to end, as it does with more. */
@@ -38,6 +38,7 @@ beforeAll(async () => {
   const services = { database: test.database, jobs: createJobQueue(boss) };
   shop = await fillShop(services, "largeshop");
   await multiplyRows(test.sql, shop, ORDERS);
+  await spreadStates(test.sql, shop);
   const other = await fillShop(services, "othershop");
   await multiplyRows(test.sql, other, ORDERS / 4);
   await boss.stop({ graceful: false });

@@ -10,12 +10,22 @@ const ORDERS_A_STATEMENT = 5_000;
 /**
  * Copies the one order of a filled shop, whatever columns it has, as many times as asked for: each with three items,
  * a task, a file and a design for each of them, four timeline entries and a delivery. One is placed every five minutes
- * before the sample, in each state by turns.
+ * before the sample.
  */
 export async function multiplyRows(rows: Sql, shop: FilledShop, orders: number): Promise<void> {
   for (let first = 1; first <= orders; first += ORDERS_A_STATEMENT)
     await copy(rows, shop, first, Math.min(orders, first + ORDERS_A_STATEMENT - 1));
   await rows.rows(sql`ANALYZE`);
+}
+
+/** Has the shop's orders stand in each state by turns. */
+export async function spreadStates(rows: Sql, { shopId }: FilledShop): Promise<void> {
+  await rows.rows(sql`
+    UPDATE "Order" SET "state" = states.all[1 + numbered.n % cardinality(states.all)]
+    FROM (SELECT "id", row_number() OVER (ORDER BY "placedAt") AS n FROM "Order" WHERE "shopId" = ${shopId}::uuid) AS numbered,
+      (SELECT enum_range(NULL::"ProductionState") AS all) AS states
+    WHERE "Order"."id" = numbered."id"`);
+  await rows.rows(sql`ANALYZE "Order"`);
 }
 
 /** What differs in a copy, as SQL over `n`, the number of the order, and `k`, the number within it. */
@@ -28,7 +38,6 @@ const copies: { table: string; each: number; changes: Record<string, string> }[]
       platformOrderId: "'copy-' || n",
       platformOrderNo: "10000000 + n",
       placedAt: `sample."placedAt" - n * interval '5 minutes'`,
-      state: `(enum_range(NULL::"ProductionState"))[1 + n % cardinality(enum_range(NULL::"ProductionState"))]`,
     },
   },
   {
