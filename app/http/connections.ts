@@ -4,8 +4,11 @@ import type { ClientAddresses } from "./clientAddress.ts";
 /** Of all clients together: each costs some 20 kB before it has said anything. */
 const MOST_CONNECTIONS = 2_000;
 
-/** Of one client, where no proxy of ours stands before it. */
-const MOST_CONNECTIONS_OF_ADDRESS = 100;
+/**
+ * Of one address, where no trusted proxy stands there. As much as a proxy that nobody named may need in a flash sale:
+ * behind it are Shopify's webhooks too.
+ */
+const MOST_CONNECTIONS_OF_ADDRESS = 500;
 
 /** In milliseconds. A request, its body included, comes within ten seconds, or its connection is cut. */
 export const SERVER_TIMES = {

@@ -17,8 +17,9 @@ export interface ShutdownList {
   /**
    * Has every part stop taking in the same moment, then closes them, newest first. One that fails is logged and does
    * not keep the others open; one that hangs past the deadline is left behind.
+   * @param starting what may still open something, and is waited for first
    */
-  close(): Promise<void>;
+  close(starting?: Promise<void>): Promise<void>;
 }
 
 /** So long each part may take to let go once the deadline is over. */
@@ -27,6 +28,10 @@ const LETS_GO_WITHIN_MILLISECONDS = 500;
 /** @param deadlineMilliseconds from when closing begins */
 export function createShutdownList(log: Log, deadlineMilliseconds: number): ShutdownList {
   const open: Part[] = [];
+
+  function stopTaking(): void {
+    for (const part of open) part.stopTaking?.();
+  }
 
   async function closePart({ name, close }: Part, deadline: AbortSignal): Promise<void> {
     const closed = new AbortController();
@@ -43,12 +48,14 @@ export function createShutdownList(log: Log, deadlineMilliseconds: number): Shut
     add: (part) => {
       open.push(part);
     },
-    close: async () => {
-      for (const { stopTaking } of open) stopTaking?.();
+    close: async (starting = Promise.resolve()) => {
+      stopTaking();
       const deadline = new AbortController();
       const timer = setTimeout(() => {
         deadline.abort();
       }, deadlineMilliseconds);
+      await closePart({ name: "what was being started", close: () => starting }, deadline.signal);
+      stopTaking();
       for (let next = open.pop(); next !== undefined; next = open.pop())
         await closePart(next, deadline.signal);
       clearTimeout(timer);
@@ -70,18 +77,22 @@ async function hangs(deadline: AbortSignal, closed: AbortSignal): Promise<void> 
 /**
  * Ends the process on Ctrl-C and on the host's stop signal, once everything is closed; a second signal ends it at
  * once.
+ * @param starting ends well when all has started that is to be closed
+ * @returns whether it is ending
  */
-export function closeOnSignal(list: ShutdownList, log: Log): void {
+export function closeOnSignal(list: ShutdownList, log: Log, starting: Promise<void>): () => boolean {
   let closing = false;
   const onSignal = (signal: NodeJS.Signals) => {
     if (closing) process.exit(1);
     closing = true;
     log.info({ signal }, "stopping: no new work is taken, what runs is finished");
-    void list.close().then(() => {
+    // That it did not start, or was interrupted at it, is told where it is started.
+    void list.close(starting.catch(() => undefined)).then(() => {
       log.info("stopped");
       process.exit(0);
     });
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  return () => closing;
 }

@@ -12,12 +12,14 @@ export async function startProcess(role: "server" | "worker"): Promise<void> {
   const settings = settingsOrExit();
   const log = createLog(settings.logLevel);
   const shutdown = createShutdownList(log, settings.stopWithinMilliseconds);
-  closeOnSignal(shutdown, log);
+  const starting = start(role, settings, log, shutdown);
+  const isStopping = closeOnSignal(shutdown, log, starting);
 
   try {
-    await start(role, settings, log, shutdown);
+    await starting;
   } catch (error) {
     log.fatal({ err: error }, "the app did not start");
+    if (isStopping()) return;
     await shutdown.close();
     process.exit(1);
   }
