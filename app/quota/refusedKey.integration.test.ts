@@ -15,8 +15,11 @@ const note = (key: string, kind: "key_refused" | "not_answered") =>
 const stateOf = (key: string) =>
   test.database.quotaKeyState.findUniqueOrThrow({ where: { apiKeyFingerprint: key } });
 const isPaused = async (key: string) => ((await stateOf(key)).pausedUntil ?? new Date(0)) > new Date();
+/** A second ago: the column is rounded to milliseconds, so that "now" may still lie ahead for the next statement. */
 const endPause = (key: string) =>
-  test.sql.rows(sql`UPDATE "QuotaKeyState" SET "pausedUntil" = now() WHERE "apiKeyFingerprint" = ${key}`);
+  test.sql.rows(
+    sql`UPDATE "QuotaKeyState" SET "pausedUntil" = now() - interval '1 second' WHERE "apiKeyFingerprint" = ${key}`,
+  );
 
 async function refuse(key: string, times: number): Promise<void> {
   for (let time = 0; time < times; time += 1) {
