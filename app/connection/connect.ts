@@ -59,7 +59,7 @@ export async function disconnectStore(
 export async function rotateWebhookToken(database: Database, shopId: string): Promise<void> {
   await database.customeowConnection.updateMany({
     where: { shopId },
-    data: { webhookToken: newWebhookToken() },
+    data: { webhookToken: newWebhookToken(), webhookReceivedAt: null },
   });
 }
 

@@ -11,6 +11,8 @@ export interface ConnectionView {
   keyRefusedSince: Date | null;
   /** To be pasted into CustoMeow. */
   webhookUrl: string;
+  /** When something last came to that address; null while nothing did. */
+  webhookReceivedAt: Date | null;
 }
 
 /** Null while the shop is not connected. */
@@ -28,6 +30,7 @@ export async function connectionView(
       connectedAt: true,
       apiKeyFingerprint: true,
       webhookToken: true,
+      webhookReceivedAt: true,
     },
   });
   if (connection === null) return null;

@@ -1,4 +1,5 @@
 import type { WebhookDelivery } from "@prisma/client";
+import sql from "sql-template-tag";
 import { parseCustomeowWebhook } from "../customeow/webhook.ts";
 import { type CompletedDesigns, completeDesigns } from "../orders/designs/completeDesigns.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
@@ -22,6 +23,7 @@ export async function processCustomeowDelivery(
       outcome: { code: "customeow_message_unreadable", parameters: { problem: parsed.reason } },
     };
 
+  await noteReceived(services, shop.id, delivery.receivedAt);
   const { webhook } = parsed;
   switch (webhook.event) {
     case "order.completedCustomInfo": {
@@ -44,6 +46,13 @@ export async function processCustomeowDelivery(
       await services.database.$transaction((rows) => requestSkuSync(rows, services.jobs, shop.id, "upkeep"));
       return { state: "processed", outcome: { code: "sku_sync_requested", parameters: {} } };
   }
+}
+
+/** The merchant sees from it that CustoMeow has the right address. */
+async function noteReceived({ sql: rows }: InboxServices, shopId: string, receivedAt: Date): Promise<void> {
+  await rows.rows(sql`
+    UPDATE "CustomeowConnection" SET "webhookReceivedAt" = greatest("webhookReceivedAt", ${receivedAt})
+    WHERE "shopId" = ${shopId}::uuid`);
 }
 
 function outcomeOf(completed: CompletedDesigns): DeliveryOutcome {

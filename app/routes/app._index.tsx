@@ -59,6 +59,7 @@ export default function Home() {
         {!dismissed && (
           <SetupGuide
             facts={{ connected, variants, blockPlaced: customizer, firstOrder: figures.any }}
+            webhookReceivedAt={connection?.webhookReceivedAt ?? null}
             cartDesigns={cartDesigns}
             themeEditor={themeEditor}
           />

@@ -59,7 +59,7 @@ export default function Settings() {
             title="Messages from CustoMeow"
             description="Paste this address into CustoMeow as the webhook address: changes of your SKUs and designs made later then arrive within seconds."
           >
-            <WebhookAddress address={connection.webhookUrl} />
+            <WebhookAddress address={connection.webhookUrl} receivedAt={connection.webhookReceivedAt} />
           </SettingsSection>
         )}
         <SettingsSection

@@ -80,7 +80,7 @@ test("the merchant switches the designs in the cart on, where the set-up guide l
   await test.step("the guide recommends it, and counts its steps without it", async () => {
     await openHome(page);
     await expect(show.getByRole("img", { name: "To do" })).toBeVisible();
-    await expect(page.frameLocator("iframe").getByText(/of 4 steps complete/)).toBeVisible();
+    await expect(page.frameLocator("iframe").getByText(/of 5 steps complete/)).toBeVisible();
     await page.screenshot({ path: `${stations}/11-home.png` });
   });
 

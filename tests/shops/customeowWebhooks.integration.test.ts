@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rotateWebhookToken } from "../../app/connection/connect.ts";
+import { connectionView } from "../../app/connection/connectionPage.ts";
 import { type HttpServer, startHttpServer } from "../../app/http/server.ts";
 import { buildPagesIfStale } from "../../sandbox/launch/pages.ts";
 import { eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
@@ -78,5 +80,21 @@ describe("what CustoMeow tells of a SKU", () => {
     await eventually("it was ignored", async () =>
       (await outcomes()).includes("custom.renamed ignored") ? true : null,
     );
+  });
+
+  it("tells the merchant when something last came to the address, until there is a new one", async () => {
+    const { database, settings } = world.services;
+    const receivedAt = async () => {
+      const view = await connectionView(database, world.shopId, settings.shopify.appUrl);
+      return view?.webhookReceivedAt;
+    };
+    const { _max: latest } = await database.webhookDelivery.aggregate({
+      _max: { receivedAt: true },
+      where: { source: "customeow" },
+    });
+    expect(latest.receivedAt).toBeInstanceOf(Date);
+    expect(await receivedAt()).toEqual(latest.receivedAt);
+    await rotateWebhookToken(database, world.shopId);
+    expect(await receivedAt()).toBeNull();
   });
 });

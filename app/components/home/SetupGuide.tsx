@@ -2,6 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { BlockStack, Box, Button, Card, Divider, InlineStack, ProgressBar, Text } from "@shopify/polaris";
 import { useId } from "react";
 import { counted } from "../counted.ts";
+import { Moment } from "../Moment.tsx";
 import { type SetupFacts, setupProgress, setupSteps } from "./setupProgress.ts";
 import { SetupStep } from "./SetupStep.tsx";
 import { useCheckoutProtected } from "./useCheckoutProtected.ts";
@@ -15,15 +16,18 @@ export interface ThemeEditorLinks {
 }
 
 interface SetupGuideProps {
-  facts: SetupFacts;
+  facts: Omit<SetupFacts, "webhookReceived">;
+  /** When CustoMeow's last webhook came; null while none has. */
+  webhookReceivedAt: string | Date | null;
   /** Whether the theme shows designs in the cart; null where that is not known. */
   cartDesigns: boolean | null;
   themeEditor: ThemeEditorLinks;
 }
 
 /** What is to be done before the first sale, with what is done already. Closed by the merchant once complete. */
-export function SetupGuide({ facts, cartDesigns, themeEditor }: SetupGuideProps) {
-  const { done, count, next, closable } = setupProgress(facts);
+export function SetupGuide({ facts, webhookReceivedAt, cartDesigns, themeEditor }: SetupGuideProps) {
+  const webhookReceived = webhookReceivedAt !== null;
+  const { done, count, next, closable } = setupProgress({ ...facts, webhookReceived });
   const { connected, variants, blockPlaced } = facts;
   return (
     <Card>
@@ -36,6 +40,21 @@ export function SetupGuide({ facts, cartDesigns, themeEditor }: SetupGuideProps)
             title="Connect your CustoMeow store"
             description="Enter the API key and the store id of your CustoMeow account."
             action={{ content: connected ? "Change connection" : "Connect", url: "/app/settings" }}
+          />
+          <SetupStep
+            done={done.webhook}
+            next={next === "webhook"}
+            title="Have CustoMeow report what changes"
+            description={
+              webhookReceivedAt === null ? (
+                "Paste the webhook address from the settings into CustoMeow. The first message that comes completes this step."
+              ) : (
+                <>
+                  Last received <Moment at={webhookReceivedAt} />
+                </>
+              )
+            }
+            action={{ content: "See webhook address", url: "/app/settings" }}
           />
           <SetupStep
             done={done.match}

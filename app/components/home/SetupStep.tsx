@@ -1,12 +1,13 @@
 import { BlockStack, Box, Button, Icon, InlineStack, Text } from "@shopify/polaris";
 import { CheckCircleIcon } from "@shopify/polaris-icons";
+import type { ReactNode } from "react";
 
 interface SetupStepProps {
   done: boolean;
   /** The step that comes next has the page's one primary button. */
   next?: boolean;
   title: string;
-  description: string;
+  description: ReactNode;
   action: { content: string; url: string; external?: boolean };
 }
 

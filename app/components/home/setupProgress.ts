@@ -2,6 +2,8 @@
 export interface SetupFacts {
   /** There is a connection, and CustoMeow accepts its key. */
   connected: boolean;
+  /** Something came to the address that CustoMeow is given. */
+  webhookReceived: boolean;
   /** How many variants shoppers can personalise. */
   variants: number;
   /** Null where the admin does not tell. */
@@ -9,7 +11,7 @@ export interface SetupFacts {
   firstOrder: boolean;
 }
 
-export const setupSteps = ["connect", "match", "place", "order"] as const;
+export const setupSteps = ["connect", "webhook", "match", "place", "order"] as const;
 type SetupStepName = (typeof setupSteps)[number];
 
 interface SetupProgress {
@@ -22,9 +24,11 @@ interface SetupProgress {
   closable: boolean;
 }
 
-export function setupProgress({ connected, variants, blockPlaced, firstOrder }: SetupFacts): SetupProgress {
+export function setupProgress(facts: SetupFacts): SetupProgress {
+  const { connected, webhookReceived, variants, blockPlaced, firstOrder } = facts;
   const done = {
     connect: connected,
+    webhook: webhookReceived,
     match: variants > 0,
     place: blockPlaced === true,
     order: firstOrder,

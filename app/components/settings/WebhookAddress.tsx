@@ -1,9 +1,16 @@
 import { useNavigation, useSubmit } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Text, TextField } from "@shopify/polaris";
 import { ConfirmedButton } from "../ConfirmedButton.tsx";
+import { Moment } from "../Moment.tsx";
+
+interface WebhookAddressProps {
+  address: string;
+  /** When something last came to it; null while nothing did. */
+  receivedAt: string | Date | null;
+}
 
 /** Where CustoMeow sends its webhooks. Whoever knows the address can send some, so it can be replaced. */
-export function WebhookAddress({ address }: { address: string }) {
+export function WebhookAddress({ address, receivedAt }: WebhookAddressProps) {
   const submit = useSubmit();
   const { state } = useNavigation();
   return (
@@ -25,6 +32,13 @@ export function WebhookAddress({ address }: { address: string }) {
             </Button>
           }
         />
+        {receivedAt === null ? (
+          <Text as="p">Nothing has come to this address yet.</Text>
+        ) : (
+          <Text as="p">
+            Last received <Moment at={receivedAt} />
+          </Text>
+        )}
         <InlineStack gap="300" blockAlign="center" align="space-between">
           <Text as="p" tone="subdued">
             Keep it to yourself: whoever has it can send messages to this app.
