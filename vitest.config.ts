@@ -23,7 +23,19 @@ export default defineConfig({
           exclude: never,
           globalSetup: ["tests/postgres/globalSetup.ts"],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Enough that Postgres prefers an index to reading a table from end to end, as it does with more.
+          provide: { ordersOfALargeShop: 4_000 },
+        },
+      },
+      {
+        test: {
+          name: "large",
+          include: ["tests/pages/queryPlans.integration.test.ts"],
+          globalSetup: ["tests/postgres/globalSetup.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          provide: { ordersOfALargeShop: 100_000 },
         },
       },
       {

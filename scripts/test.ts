@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { adminSchemaFile } from "./fetch-admin-schema.ts";
 
+/** Scripts of package.json; those of a stage run side by side. */
+type Stage = string[];
+
 /** Everything that must hold before a change is taken, in the order in which it fails fastest. */
-const stages: string[][] = [
+const everyTime: Stage[] = [
   ["check:format", "check:types", "check:dead-code", "check:architecture"],
   ["check:lint", "build"],
   ["check:migrations"],
@@ -10,6 +13,11 @@ const stages: string[][] = [
   ["test:integration", "test:contract"],
   ["test:browser", "test:storefront"],
 ];
+
+/** What takes too long to wait for with every change. */
+const long: Stage[] = [["test:large"], ["test:chaos"], ["test:storefront:all"]];
+
+const stages = process.argv.includes("--long") ? long : everyTime;
 
 interface Outcome {
   script: string;

@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { openDatabase } from "../../app/database/database.ts";
 import { openPool } from "../../app/database/pool.ts";
 import { createSql, type Sql } from "../../app/database/sql.ts";
@@ -11,8 +11,13 @@ import { type FilledShop, fillShop } from "../tenants/fillShop.ts";
 import { multiplyRows, spreadStates } from "../tenants/multiplyRows.ts";
 import { pageReadings } from "./pageReadings.ts";
 
-/** Enough that Postgres prefers an index to reading a table from end to end, as it does with more. */
-const ORDERS = 4_000;
+declare module "vitest" {
+  interface ProvidedContext {
+    ordersOfALargeShop: number;
+  }
+}
+
+const ORDERS = inject("ordersOfALargeShop");
 
 /** What grows with the orders of a shop. */
 const GROWING = [
@@ -44,7 +49,7 @@ beforeAll(async () => {
   await boss.stop({ graceful: false });
   pool = openPool(test.databaseUrl, { connections: 1 });
   connection = createSql(pool);
-}, 120_000);
+});
 afterAll(async () => {
   await pool.end();
   await test.close();
