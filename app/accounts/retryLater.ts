@@ -31,3 +31,18 @@ export function laterOrFailed(failure: CustomeowFailure): Error {
       return new Error(failure.message);
   }
 }
+
+/** @throws Error as retryLater gives it, where CustoMeow did not answer; what it answered is for the caller */
+export function throwIfLater(failure: CustomeowFailure): void {
+  switch (failure.kind) {
+    case "over_quota":
+    case "unavailable":
+    case "unknown_outcome":
+    case "bad_key":
+      throw retryLater(failure);
+    case "not_found":
+    case "rejected":
+    case "unexpected_answer":
+      return;
+  }
+}

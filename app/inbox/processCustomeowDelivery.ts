@@ -1,7 +1,6 @@
 import type { WebhookDelivery } from "@prisma/client";
 import sql from "sql-template-tag";
 import { parseCustomeowWebhook } from "../customeow/webhook.ts";
-import { type CompletedDesigns, completeDesigns } from "../orders/designs/completeDesigns.ts";
 import { requestSkuSync } from "../skus/requestSync.ts";
 import { storableText } from "../text/storableText.ts";
 import type { DeliveryOutcome } from "./deliveryOutcomes.ts";
@@ -27,8 +26,8 @@ export async function processCustomeowDelivery(
   const { webhook } = parsed;
   switch (webhook.event) {
     case "order.completedCustomInfo": {
-      const completed = await completeDesigns(services, shop.id, webhook.order.platformOrderId);
-      return { state: "processed", outcome: outcomeOf(completed) };
+      const outcome = await lookForDesigns(services, shop.id, webhook.order.platformOrderId);
+      return { state: "processed", outcome };
     }
     case "unknown":
       return {
@@ -55,20 +54,21 @@ async function noteReceived({ sql: rows }: InboxServices, shopId: string, receiv
     WHERE "shopId" = ${shopId}::uuid`);
 }
 
-function outcomeOf(completed: CompletedDesigns): DeliveryOutcome {
-  const parameters = {};
-  switch (completed.outcome) {
-    case "no_such_order":
-      return { code: "designs_of_unknown_order", parameters };
-    case "nothing_awaited":
-      return { code: "designs_not_awaited", parameters };
-    case "not_connected":
-      return { code: "designs_without_connection", parameters };
-    case "not_in_customeow":
-      return { code: "designs_of_order_not_in_customeow", parameters };
-    case "no_new_design":
-      return { code: "designs_not_found", parameters };
-    case "completed":
-      return { code: "designs_completed", parameters: { items: completed.items } };
-  }
+/** However many hints come for an order, it is asked for once, and none of them waits for the quota here. */
+async function lookForDesigns(
+  { sql: rows, database, jobs }: InboxServices,
+  shopId: string,
+  platformOrderId: string,
+): Promise<DeliveryOutcome> {
+  const [order] = await rows.rows<{ id: string; isAwaited: boolean }>(sql`
+    SELECT "id", EXISTS (
+      SELECT FROM "LineItem" AS line WHERE line."orderId" = "Order"."id" AND line."state" = 'awaiting_customization'
+    ) AS "isAwaited"
+    FROM "Order" WHERE "shopId" = ${shopId}::uuid AND "platformOrderId" = ${platformOrderId}`);
+  if (order === undefined) return { code: "designs_of_unknown_order", parameters: {} };
+  if (!order.isAwaited) return { code: "designs_not_awaited", parameters: {} };
+  await database.$transaction((transaction) =>
+    jobs.enqueue(transaction, "find-designs", { shopId, orderId: order.id }),
+  );
+  return { code: "designs_looked_for", parameters: {} };
 }

@@ -127,6 +127,15 @@ export const jobCatalogue = {
     sameBy: ["orderId"],
     limitSeconds: WAITS_FOR_TURNS,
   }),
+  /** Looks in CustoMeow for the designs that an order lacks. */
+  "find-designs": job({
+    queue: "orders",
+    priority: 30,
+    payload: byOrder,
+    shop: "shopId",
+    sameBy: ["orderId"],
+    limitSeconds: WAITS_FOR_TURNS,
+  }),
   /** Lists a line item's templates. */
   "list-templates": job({
     queue: "production",
@@ -158,6 +167,25 @@ export const jobCatalogue = {
   "confirm-orders": job({
     queue: "upkeep",
     priority: 1,
+    payload: byShop,
+    shop: "shopId",
+    sameBy: ["shopId"],
+    limitSeconds: 6 * HOURS,
+  }),
+  /** Has the designs looked for that orders lack, in every shop where one does. */
+  "start-design-sweeps": job({
+    queue: "reading",
+    priority: 15,
+    payload: nothing,
+    shop: null,
+    sameBy: [],
+    limitSeconds: 15 * MINUTES,
+    again: "by the clock",
+  }),
+  /** Looks in CustoMeow for the designs that a shop's orders lack. */
+  "sweep-designs": job({
+    queue: "upkeep",
+    priority: 5,
     payload: byShop,
     shop: "shopId",
     sameBy: ["shopId"],

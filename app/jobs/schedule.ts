@@ -5,13 +5,14 @@ import { keyOf, policyOf, type StoredJob } from "./newJobs.ts";
 interface Schedule {
   /** Its name in the database: there is one, however many processes set it. */
   key: string;
-  job: "start-order-readings" | "forget-deliveries" | "fold-counts";
+  job: "start-order-readings" | "start-design-sweeps" | "forget-deliveries" | "fold-counts";
   /** In UTC. */
   cron: string;
 }
 
 const schedules: readonly Schedule[] = [
   { key: "order-readings", job: "start-order-readings", cron: "* * * * *" },
+  { key: "design-sweeps", job: "start-design-sweeps", cron: "*/15 * * * *" },
   { key: "forget-deliveries", job: "forget-deliveries", cron: "23 * * * *" },
   { key: "counts", job: "fold-counts", cron: "* * * * *" },
 ];

@@ -3,6 +3,7 @@ import { foldCountsHandler } from "../counts/foldCounts.ts";
 import { forgetDeliveriesHandler } from "../inbox/forgetDeliveries.ts";
 import { processDeliveryHandler } from "../inbox/processDelivery.ts";
 import type { JobHandlers } from "../jobs/work.ts";
+import { findDesignsHandler } from "../orders/designs/findDesigns.ts";
 import { createOrderHandler } from "../orders/send/createOrder.ts";
 import { checkCompositeTaskHandler } from "../production/checkCompositeTask.ts";
 import { listTemplatesHandler } from "../production/listTemplates.ts";
@@ -10,6 +11,7 @@ import { startCompositeTaskHandler } from "../production/startCompositeTask.ts";
 import { confirmOrdersHandler } from "../reconciliation/confirmOrders.ts";
 import { startOrderReadingsHandler } from "../reconciliation/orderReadings.ts";
 import { reconcileOrdersHandler } from "../reconciliation/reconcileOrders.ts";
+import { startDesignSweepsHandler, sweepDesignsHandler } from "../reconciliation/sweepDesigns.ts";
 import { sweepOrdersHandler } from "../reconciliation/sweepOrders.ts";
 import type { Services } from "../services.ts";
 import { syncSkusHandler } from "../skus/sync/syncSkus.ts";
@@ -31,6 +33,9 @@ export function createJobHandlers(services: Services): JobHandlers {
     "start-order-readings": startOrderReadingsHandler(services),
     "reconcile-orders": reconcileOrdersHandler(services),
     "sweep-orders": sweepOrdersHandler(services),
+    "find-designs": findDesignsHandler(services),
+    "start-design-sweeps": startDesignSweepsHandler(services),
+    "sweep-designs": sweepDesignsHandler(services),
     "confirm-orders": confirmOrdersHandler(services),
   };
 }

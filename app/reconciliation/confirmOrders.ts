@@ -1,13 +1,14 @@
-import type { CustomeowFailure } from "../customeow/failure.ts";
 import type { Database } from "../database/database.ts";
 import type { SqlPool } from "../database/sql.ts";
 import type { Lifecycle } from "../orders/lifecycle/lifecycle.ts";
+import { takeDesigns } from "../orders/designs/takeDesigns.ts";
 import { PostponedError } from "../jobs/postponed.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { JobHandler } from "../jobs/work.ts";
 import type { Log } from "../log/log.ts";
 import type { CustomeowAccount, CustomeowAccounts } from "../accounts/customeowAccounts.ts";
-import { retryLater } from "../accounts/retryLater.ts";
+import { throwIfLater } from "../accounts/retryLater.ts";
+import { listedLines } from "./listedLines.ts";
 import { tellMissing } from "./tellMissing.ts";
 
 export interface ConfirmServices {
@@ -45,7 +46,7 @@ export function confirmOrdersHandler(services: ConfirmServices): JobHandler<"con
     if (account === null || sent.length === 0) return;
     if (!(await hasTime(account))) throw new PostponedError("Other work waits for CustoMeow.", BUSY_SECONDS);
 
-    const listed = sent.length > PAGES_A_RUN ? await findInList(account, sent, log) : [];
+    const listed = sent.length > PAGES_A_RUN ? await findInList(services, shopId, account, sent, log) : [];
     await noteConfirmed(database, listed);
     const others = sent.filter(({ id }) => !listed.includes(id));
     const isStopped = await lookUp(services, shopId, account, others.slice(0, LOOK_UPS_A_RUN), log);
@@ -80,22 +81,24 @@ async function unconfirmed(database: Database, shopId: string): Promise<SentOrde
 }
 
 /** The ids of those that stand on the list's first pages: one request finds a hundred of them. */
-async function findInList(account: CustomeowAccount, sent: SentOrder[], log: Log): Promise<string[]> {
+async function findInList(
+  services: ConfirmServices,
+  shopId: string,
+  account: CustomeowAccount,
+  sent: SentOrder[],
+  log: Log,
+): Promise<string[]> {
   const missing = new Map(sent.map(({ id, platformOrderId }) => [platformOrderId, id]));
   const found: string[] = [];
-  for (let page = 1; page <= PAGES_A_RUN && missing.size > 0; page += 1) {
-    const read = await account.client.orderLines(page);
-    if (!read.ok) {
-      log.info({ reason: read.failure.message }, "CustoMeow's order list could not be read");
-      break;
-    }
-    for (const { storeId, platformOrderId } of read.value.list) {
-      const id = storeId === account.storeId ? missing.get(platformOrderId) : undefined;
+  for await (const lines of listedLines(account, PAGES_A_RUN, log)) {
+    await takeDesigns(services, shopId, lines);
+    for (const { platformOrderId } of lines) {
+      const id = missing.get(platformOrderId);
       if (id === undefined) continue;
       found.push(id);
       missing.delete(platformOrderId);
     }
-    if (read.value.list.length === 0) break;
+    if (missing.size === 0) break;
   }
   return found;
 }
@@ -108,35 +111,27 @@ async function noteConfirmed(database: Database, ids: string[]): Promise<void> {
 
 /** @returns whether CustoMeow gave answers that make it useless to go on */
 async function lookUp(
-  { database, lifecycle }: ConfirmServices,
+  services: ConfirmServices,
   shopId: string,
   account: CustomeowAccount,
   orders: SentOrder[],
   log: Log,
 ): Promise<boolean> {
   for (const order of orders) {
-    const found = await account.client.findOrder(account.storeId, order.platformOrderId);
+    const { platformOrderId } = order;
+    const found = await account.client.findOrder(account.storeId, platformOrderId);
     if (!found.ok) {
       throwIfLater(found.failure);
       log.warn({ orderId: order.id, reason: found.failure.message }, "an order could not be looked up");
       return true;
     }
-    if (found.value !== null) await noteConfirmed(database, [order.id]);
-    else await tellMissing(lifecycle, { shopId, orderId: order.id });
+    if (found.value === null) {
+      await tellMissing(services.lifecycle, { shopId, orderId: order.id });
+      continue;
+    }
+    await noteConfirmed(services.database, [order.id]);
+    const lines = found.value.lineItems.map((line) => ({ ...line, platformOrderId }));
+    await takeDesigns(services, shopId, lines);
   }
   return false;
-}
-
-function throwIfLater(failure: CustomeowFailure): void {
-  switch (failure.kind) {
-    case "over_quota":
-    case "unavailable":
-    case "unknown_outcome":
-    case "bad_key":
-      throw retryLater(failure);
-    case "not_found":
-    case "rejected":
-    case "unexpected_answer":
-      return;
-  }
 }

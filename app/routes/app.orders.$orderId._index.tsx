@@ -15,6 +15,7 @@ import { useLiveRefresh } from "../components/useLiveRefresh.ts";
 import { useToast } from "../components/useToast.ts";
 import { rowId } from "../http/rowId.ts";
 import { correctDesign } from "../orders/designs/correctDesign.ts";
+import { findDesignsNow, type LookedForDesigns } from "../orders/designs/findDesigns.ts";
 import type { Retried } from "../orders/lifecycle/retried.ts";
 import { readOrderPage } from "../orders/pages/orderPage.ts";
 import { retryOrder } from "../orders/send/retryOrder.ts";
@@ -38,9 +39,18 @@ export async function loader({ request, params, context: { services } }: LoaderF
 
 export async function action({ request, params, context: { services } }: ActionFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
-  const retried = await carryOut(services, shop.id, rowId(params["orderId"]), await request.formData());
+  const orderId = rowId(params["orderId"]);
+  const form = await request.formData();
+  if (form.get("intent") === "find_designs")
+    return answerOf(await findDesignsNow(services, { shopId: shop.id, orderId }));
+  const retried = await carryOut(services, shop.id, orderId, form);
   if (retried.outcome === "retried") return Response.json({ toast: "Started again" });
   return Response.json({ problem: english.notPossible(retried.reason) }, { status: 409 });
+}
+
+function answerOf(found: LookedForDesigns): Response {
+  if (found.outcome === "found") return Response.json({ toast: "Design found" });
+  return Response.json({ problem: english.designsNotFound(found.reason) }, { status: 409 });
 }
 
 async function carryOut(

@@ -2,6 +2,7 @@ import { checkoutProtectionProblems } from "./english/checkoutProtectionProblems
 import { connectionProblems } from "./english/connectionProblems.ts";
 import { deliveryOutcomes } from "./english/deliveryOutcomes.ts";
 import { designProblems } from "./english/designProblems.ts";
+import { designsNotFound } from "./english/designsNotFound.ts";
 import { advices } from "./english/advices.ts";
 import { lineFailures } from "./english/lineFailures.ts";
 import { notPossible } from "./english/notPossible.ts";
@@ -16,6 +17,7 @@ export const english: Language = {
   connectionProblem: wordsFrom(connectionProblems),
   deliveryOutcome: wordsFrom(deliveryOutcomes),
   designProblem: wordsFrom(designProblems),
+  designsNotFound: wordsFrom(designsNotFound),
   advice: wordsFrom(advices),
   lineFailure: wordsFrom(lineFailures),
   notPossible: (reason) => notPossible[reason],

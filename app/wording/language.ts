@@ -2,6 +2,7 @@ import type { ConnectionProblemKinds } from "../connection/connectionProblems.ts
 import type { DeliveryOutcomes } from "../inbox/deliveryOutcomes.ts";
 import type { DesignProblems } from "../production/design.ts";
 import type { CheckoutProtectionProblems } from "../shops/checkoutProtection.ts";
+import type { DesignsNotFound } from "../orders/designs/findDesigns.ts";
 import type { Advices, OrderFacts } from "../orders/lifecycle/facts.ts";
 import type { Failures } from "../orders/lifecycle/failures.ts";
 import type { NotPossible } from "../orders/lifecycle/retried.ts";
@@ -14,6 +15,7 @@ export interface Language {
   connectionProblem: Words<ConnectionProblemKinds>;
   deliveryOutcome: Words<DeliveryOutcomes>;
   designProblem: Words<DesignProblems>;
+  designsNotFound: Words<DesignsNotFound>;
   advice: Words<Advices>;
   lineFailure: Words<Failures>;
   notPossible: (reason: NotPossible) => string;

@@ -2,7 +2,7 @@ import { useNavigation, useSubmit } from "@remix-run/react";
 import { Button } from "@shopify/polaris";
 
 interface IntentButtonProps {
-  intent: "make_again" | "retry_line" | "retry_order";
+  intent: "find_designs" | "make_again" | "retry_line" | "retry_order";
   /** The id that the intent is about. */
   subject: string;
   label: string;

@@ -8,10 +8,13 @@ export function LineItemNote({ line }: { line: LineItemInWords }) {
   switch (line.state) {
     case "awaiting_customization":
       return (
-        <Text as="p" tone="subdued">
-          The shopper bought this item without designing it. Add the design in CustoMeow; production starts by
-          itself then.
-        </Text>
+        <BlockStack gap="200" inlineAlign="start">
+          <Text as="p" tone="subdued">
+            The shopper bought this item without designing it. Add the design in CustoMeow; production starts
+            by itself then.
+          </Text>
+          <IntentButton intent="find_designs" subject={line.id} label="Look for the design now" />
+        </BlockStack>
       );
     case "no_template":
       return (

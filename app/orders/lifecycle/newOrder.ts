@@ -30,6 +30,7 @@ export function newOrder(shop: { domain: string; installedAt: Date }, order: New
       // The database counts them.
       linesToResend: 0,
       confirmedAt: null,
+      designsReadAt: null,
       recordedAt: new Date(),
       version: 0,
     },

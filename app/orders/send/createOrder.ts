@@ -88,7 +88,7 @@ async function send(
     return markCreated(lifecycle, current.order, {
       customeowOrderId: created.value,
       how: "created",
-      platformItemIds: lines.map(({ platformItemId }) => platformItemId),
+      lines,
     });
   await handleFailure(services, current, lines, account, created.failure);
 }

@@ -1,6 +1,7 @@
 import type { Order } from "@prisma/client";
 import type { CustomeowOrderId } from "../../customeow/ids.ts";
 import type { ExistingOrder } from "../../customeow/order.ts";
+import { type DesignOfLine, giveDesigns } from "../lifecycle/giveDesigns.ts";
 import type { Lifecycle } from "../lifecycle/lifecycle.ts";
 import type { OrderChange } from "../lifecycle/orderChange.ts";
 import { linesToSend } from "../lifecycle/sending.ts";
@@ -9,8 +10,8 @@ import { linesToSend } from "../lifecycle/sending.ts";
 interface CreatedOrder {
   customeowOrderId: CustomeowOrderId;
   how: "created" | "found";
-  /** Shopify's ids of the items that stand in it. */
-  platformItemIds: string[];
+  /** The items that stand in it, by Shopify's ids, with the designs that CustoMeow has of them. */
+  lines: readonly DesignOfLine[];
 }
 
 /** CustoMeow has the order already, by an earlier attempt or by another way. */
@@ -19,8 +20,7 @@ export function markFound(
   order: Pick<Order, "shopId" | "id">,
   { id: customeowOrderId, lineItems }: ExistingOrder,
 ): Promise<void> {
-  const platformItemIds = lineItems.map(({ platformItemId }) => platformItemId);
-  return markCreated(lifecycle, order, { customeowOrderId, how: "found", platformItemIds });
+  return markCreated(lifecycle, order, { customeowOrderId, how: "found", lines: lineItems });
 }
 
 /**
@@ -34,7 +34,7 @@ export async function markCreated(
 ): Promise<void> {
   await lifecycle.change({ shopId, orderId }, (change) => {
     if (!change.submissionHappens("created")) return;
-    const { customeowOrderId, how, platformItemIds } = created;
+    const { customeowOrderId, how, lines } = created;
     change.noteOrder({ customeowOrderId });
     const afterLostAnswer = change.before.order.attemptedAt !== null;
     change.tell(
@@ -42,7 +42,7 @@ export async function markCreated(
         ? { code: "order_created", parameters: { customeowOrderId } }
         : { code: "order_found_in_customeow", parameters: { customeowOrderId, afterLostAnswer } },
     );
-    const taken = new Set(platformItemIds);
+    const taken = new Set(lines.map(({ platformItemId }) => platformItemId));
     failLeftOut(change, taken);
     for (const line of change.lines) {
       if (!taken.has(line.platformItemId)) continue;
@@ -50,6 +50,7 @@ export async function markCreated(
       change.noteLine(line, { sentToCustomeow: true });
       change.lineHappens(line, "taken_by_customeow");
     }
+    giveDesigns(change, lines);
   });
 }
 

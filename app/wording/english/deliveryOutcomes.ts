@@ -30,6 +30,7 @@ export const deliveryOutcomes: Wording<DeliveryOutcomes> = {
   topic_not_used: () => "The app does nothing with this topic.",
 
   customeow_message_unreadable: ({ problem }) => problem,
+  designs_looked_for: () => "The designs are looked for.",
   designs_completed: ({ items }) => `Designs found for ${items} items.`,
   designs_of_unknown_order: () => "The shop has no such order.",
   designs_not_awaited: () => "No item of the order waits for a design.",
