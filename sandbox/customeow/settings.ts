@@ -15,6 +15,7 @@ export const settingsSchema = z.strictObject({
   unknownOrder: z.enum(["error", "null"]).default("error"),
   rejectLinesWithoutDesign: z.boolean().default(false),
   confirmShape: z.enum(["data", "message", "alternate"]).default("data"),
+  confirmTiming: z.enum(["once", "repeated", "late"]).default("once"),
   maximumPageSize: z.number().int().min(1).default(100),
 });
 
@@ -29,5 +30,6 @@ export const settingsChange = z.strictObject({
   unknownOrder: settingsSchema.shape.unknownOrder.unwrap().optional(),
   rejectLinesWithoutDesign: z.boolean().optional(),
   confirmShape: settingsSchema.shape.confirmShape.unwrap().optional(),
+  confirmTiming: settingsSchema.shape.confirmTiming.unwrap().optional(),
   maximumPageSize: z.number().int().min(1).optional(),
 });

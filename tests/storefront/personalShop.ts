@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { customeowSkus } from "../../sandbox/catalogue.ts";
+import type { Settings } from "../../sandbox/customeow/settings.ts";
 import { startCustomeow } from "../../sandbox/customeow/start.ts";
 import type { PlacedBlock, Shop } from "../../sandbox/shopify/shop/shop.ts";
 import {
@@ -28,6 +29,8 @@ export interface PersonalShop {
   change(storefront: Record<string, unknown>): Promise<void>;
   /** The customizer answers nothing but errors, or works again. */
   breakCustomizer(broken: boolean): Promise<void>;
+  /** How often and when the customizer confirms one design: the sandbox's setting `confirmTiming`. */
+  confirms(timing: Settings["confirmTiming"]): Promise<void>;
   /** The merchant's CustoMeow store is connected, or not yet. */
   connect(connected: boolean): void;
   reset(): Promise<void>;
@@ -66,6 +69,8 @@ export async function openPersonalShop(): Promise<PersonalShop> {
         status: 503,
       });
   };
+  const confirms = (confirmTiming: Settings["confirmTiming"]) =>
+    send("PUT", `${customeow.url}/sandbox/settings`, { confirmTiming });
   return {
     url: storefront.url,
     customizerUrl: customeow.url,
@@ -73,12 +78,14 @@ export async function openPersonalShop(): Promise<PersonalShop> {
     setBlock,
     change,
     breakCustomizer,
+    confirms,
     connect,
     reset: async () => {
       connect(true);
       setBlock({});
       await change({ soldOut: [], appEmbeds: ["cart-designs"], addToCart: null });
       await breakCustomizer(false);
+      await confirms("once");
     },
     close: async () => {
       await storefront.close();
@@ -87,8 +94,10 @@ export async function openPersonalShop(): Promise<PersonalShop> {
   };
 }
 
-async function post(url: string, body: unknown): Promise<void> {
+const post = (url: string, body: unknown) => send("POST", url, body);
+
+async function send(method: "POST" | "PUT", url: string, body: unknown): Promise<void> {
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  const answer = await fetch(url, { method, headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
 }

@@ -267,9 +267,13 @@
       if (!design) return this.#settle("invalid");
       this.#mounted.add(sku);
       this.#fresh.delete(sku);
+      const isNew = block.designFor(sku)?.customInfoId !== design.customInfoId;
       block.keep(sku, design);
-      this.#settle();
-      this.close(() => this.block.finish(this.form, sku));
+      // A confirm that is repeated, or comes once the shopper has left, adds nothing: only they ask for another.
+      if (this.#dialog.open && sku === this.sku) {
+        this.#settle();
+        this.close(() => this.block.finish(this.form, sku));
+      } else if (isNew) block.finish(this.form, sku, false);
     }
 
     dispose() {
@@ -493,12 +497,12 @@
     }
 
     /** After a design was confirmed. */
-    finish(form, sku) {
+    finish(form, sku, adds = this.dataset.afterConfirm === "add") {
       if (!form?.isConnected) form = this.#nearest();
       const button = submitButton(form) ?? submitButton(this.#nearest());
       if (sku !== this.#skuIn(form)) this.#say("changed");
       else if (button?.disabled) this.#say("unavailable");
-      else if (this.dataset.afterConfirm !== "add") this.#say("ready");
+      else if (!adds) this.#say("ready");
       else this.add(button);
     }
 

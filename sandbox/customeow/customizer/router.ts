@@ -50,6 +50,7 @@ export function customizerRouter(customeow: Customeow): Router {
         textFields,
         product: `/client-assets/${sku.look}.svg`,
         picture: customeow.productPictureUrl(sku.sku),
+        confirmTiming: customeow.settings.confirmTiming,
       };
     }),
   );

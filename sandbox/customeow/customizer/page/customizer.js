@@ -15,6 +15,8 @@ const COLORS = {
   Sun: "#d99a1c",
 };
 const LARGEST_PICTURE_BYTES = 8 * 1024 * 1024;
+/** Milliseconds until a saved design is confirmed, by the sandbox's setting `confirmTiming`. */
+const CONFIRMED_AFTER = { once: [0], repeated: [0, 150, 600], late: [2_000] };
 
 let product;
 let productImage;
@@ -149,7 +151,8 @@ async function confirm() {
       }),
     });
     if (!answer.ok) throw new Error("Your design could not be saved. Try again.");
-    tell("confirm", await answer.json());
+    const design = await answer.json();
+    for (const delay of CONFIRMED_AFTER[product.confirmTiming]) setTimeout(tell, delay, "confirm", design);
   } catch (error) {
     complain(error.message);
   } finally {
