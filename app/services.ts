@@ -3,6 +3,7 @@ import type { Settings } from "./config/settings.ts";
 import type { Database } from "./database/database.ts";
 import type { Locks } from "./database/lock.ts";
 import type { SqlPool } from "./database/sql.ts";
+import type { Downloads } from "./downloads/downloads.ts";
 import type { Health } from "./health/health.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import type { JobQueue } from "./jobs/queue.ts";
@@ -28,6 +29,7 @@ export interface Services {
   limiter: QuotaLimiter;
   shopify: Shopify;
   customeow: CustomeowAccounts;
+  downloads: Downloads;
   health: Health;
 }
 

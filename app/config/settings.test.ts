@@ -33,6 +33,18 @@ describe("readSettings", () => {
     expect(problems).toContain("PORT");
   });
 
+  it("takes files from any host of the internet, or from where the operator says", () => {
+    expect(readSettings(enough).fileOrigins).toEqual([{ protocol: "https:", hostname: "*", port: "" }]);
+    const named = "https://*.example.com, http://10.0.0.7:9000,https://files.example.com:443";
+    expect(readSettings({ ...enough, FILE_ORIGINS: named }).fileOrigins).toEqual([
+      { protocol: "https:", hostname: "*.example.com", port: "" },
+      { protocol: "http:", hostname: "10.0.0.7", port: "9000" },
+      { protocol: "https:", hostname: "files.example.com", port: "" },
+    ]);
+    for (const wrong of ["http://*", "ftp://example.com", "example.com", "https://*com", "https://a.com/x"])
+      expect(problemsOf({ ...enough, FILE_ORIGINS: wrong })).toContain("FILE_ORIGINS");
+  });
+
   it("asks for an encryption key where the database is not its own", () => {
     const problems = problemsOf({ ...enough, DATABASE_URL: "postgresql://localhost/customeow" });
     expect(problems).toContain("ENCRYPTION_KEY is missing");

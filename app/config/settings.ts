@@ -24,6 +24,25 @@ const trustedProxies = z.string().transform((list, context): TrustedProxies => {
   return { trustsPrivate: names.includes("private"), ranges };
 });
 
+const FILE_ORIGIN =
+  /^(?<protocol>https?:)\/\/(?<hostname>\*|\*\.[a-z0-9.-]+|[a-z0-9.-]+|\[[0-9a-f:]+\])(?::(?<port>\d{1,5}|\*))?$/;
+
+/** Origins, where `https://*` stands for any host and `https://*.example.com` for any of a domain; `:*` for any port. */
+const fileOrigins = z.string().transform((list, context): FileOrigin[] =>
+  list.split(",").flatMap((one) => {
+    const { protocol, hostname, port } = FILE_ORIGIN.exec(one.trim().toLowerCase())?.groups ?? {};
+    const isSafe = protocol === "https:" || (protocol === "http:" && !hostname?.startsWith("*"));
+    if (isSafe && hostname !== undefined)
+      return [{ protocol, hostname, port: port === usualPort[protocol] ? "" : (port ?? "") }];
+    context.addIssue(
+      `${one} is no origin, such as https://files.example.com, https://*.example.com or https://*`,
+    );
+    return [];
+  }),
+);
+
+const usualPort = { "http:": "80", "https:": "443" };
+
 const environment = z.object({
   SHOPIFY_API_KEY: z.string().min(1),
   SHOPIFY_API_SECRET: z.string().min(1),
@@ -45,6 +64,7 @@ const environment = z.object({
   CUSTOMEOW_TIMEOUT_SECONDS: z.coerce.number().positive().default(30),
   CUSTOMEOW_QUOTA_REQUESTS: z.coerce.number().int().positive().default(60),
   CUSTOMEOW_QUOTA_WINDOW_SECONDS: z.coerce.number().positive().default(60),
+  FILE_ORIGINS: fileOrigins.prefault("https://*"),
   APP_BRIDGE_URL: httpAddress.default("https://cdn.shopify.com/shopifycloud/app-bridge.js"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   NODE_ENV: z.string().default("production"),
@@ -55,6 +75,15 @@ export interface TrustedProxies {
   trustsPrivate: boolean;
   /** In CIDR notation. */
   ranges: string[];
+}
+
+/** From where files may be downloaded. */
+export interface FileOrigin {
+  protocol: "https:" | "http:";
+  /** `*` for any, `*.example.com` for any of a domain. */
+  hostname: string;
+  /** "" for the usual one, as in a URL; `*` for any. */
+  port: string;
 }
 
 export interface Settings {
@@ -81,6 +110,8 @@ export interface Settings {
     timeoutMilliseconds: number;
     quota: { requests: number; windowMilliseconds: number };
   };
+  /** From where production files may be downloaded. */
+  fileOrigins: FileOrigin[];
   logLevel: string;
   development: boolean;
 }
@@ -150,6 +181,7 @@ function toSettings(values: z.output<typeof environment>): Settings {
         windowMilliseconds: values.CUSTOMEOW_QUOTA_WINDOW_SECONDS * 1000,
       },
     },
+    fileOrigins: values.FILE_ORIGINS,
     logLevel: values.LOG_LEVEL,
     development: values.NODE_ENV === "development",
   };

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Services } from "../services.ts";
+import { answerDownloads, DOWNLOAD_PATH } from "./answerDownloads.ts";
 import { answerError } from "./answerError.ts";
 import { createClientAddresses } from "./clientAddress.ts";
 import { limitConnections, SERVER_TIMES } from "./connections.ts";
@@ -38,6 +39,7 @@ export async function startHttpServer(services: Services): Promise<HttpServer> {
   app.use(logRequests(services));
   app.use(takeUpJobs(services));
   app.use("/health", answerHealth(services, stop.isStopping));
+  app.get(DOWNLOAD_PATH, answerDownloads(services));
   const pages = services.settings.development ? await pagesFromSource(app) : await pagesFromBuild(app);
   const handle = createRequestHandler({ build: pages, getLoadContext: () => ({ services }) });
   app.all("*", (request, response, next) => void handle(request, response, next));

@@ -5,6 +5,7 @@ import { openDatabase } from "../database/database.ts";
 import { createLeases } from "../database/leases.ts";
 import { openPool, untilUnused } from "../database/pool.ts";
 import { createSql } from "../database/sql.ts";
+import { createDownloads } from "../downloads/downloads.ts";
 import { limitShops } from "../http/limitShops.ts";
 import { createHealth } from "../health/health.ts";
 import { openInbox } from "../inbox/inbox.ts";
@@ -64,6 +65,8 @@ export async function startServices(
     withLock: (key, action) => locks.inTurn(key, action),
     onAuthenticated: (shopDomain, scopes) => welcomeShop({ database, jobs }, shopDomain, scopes),
   });
+  const downloads = createDownloads(settings.fileOrigins);
+  shutdown.add({ name: "downloads", close: () => downloads.close() });
   const services: Services = {
     settings,
     log,
@@ -81,6 +84,7 @@ export async function startServices(
       timeoutMilliseconds,
       quotaWindowMilliseconds: quota.windowMilliseconds,
     }),
+    downloads,
     health: createHealth(database, boss),
     shopify: { ...shopify, authenticateAdmin: limitShops(shopify.authenticateAdmin) },
   };

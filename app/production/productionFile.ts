@@ -1,4 +1,5 @@
 import type { Database } from "../database/database.ts";
+import { endingOf } from "../downloads/fileTypes.ts";
 
 /** A file to be handed to the merchant. */
 export interface DownloadableFile {
@@ -25,11 +26,10 @@ export async function findProductionFile(
   return { url: file.url, name: fileName([lineItem.order.platformOrderNo, lineItem.sku, numbers], file.url) };
 }
 
-/** @param parts of the name, in order; the ending is that of the URL's path, or none. */
+/** @param parts of the name, in order; the ending is that of the URL's path, where it is one of a production file. */
 export function fileName(parts: string[], url: string): string {
-  const ending = /\.[a-z0-9]{1,5}$/i.exec(URL.parse(url)?.pathname ?? "")?.[0] ?? "";
   const stem = parts
     .map((part) => part.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").replaceAll(/^[-.]+|-+$/g, ""))
     .filter(Boolean);
-  return `${stem.join("_") || "production-file"}${ending.toLowerCase()}`;
+  return `${stem.join("_") || "production-file"}${endingOf(url)}`;
 }

@@ -3,6 +3,7 @@ import { connectionProblems } from "./english/connectionProblems.ts";
 import { deliveryOutcomes } from "./english/deliveryOutcomes.ts";
 import { designProblems } from "./english/designProblems.ts";
 import { designsNotFound } from "./english/designsNotFound.ts";
+import { downloadProblems } from "./english/downloadProblems.ts";
 import { advices } from "./english/advices.ts";
 import { lineFailures } from "./english/lineFailures.ts";
 import { notPossible } from "./english/notPossible.ts";
@@ -16,6 +17,7 @@ export const english: Language = {
   checkoutProtectionProblem: wordsFrom(checkoutProtectionProblems),
   connectionProblem: wordsFrom(connectionProblems),
   deliveryOutcome: wordsFrom(deliveryOutcomes),
+  downloadProblem: wordsFrom(downloadProblems),
   designProblem: wordsFrom(designProblems),
   designsNotFound: wordsFrom(designsNotFound),
   advice: wordsFrom(advices),

@@ -1,4 +1,5 @@
 import type { ConnectionProblemKinds } from "../connection/connectionProblems.ts";
+import type { DownloadProblems } from "../downloads/problems.ts";
 import type { DeliveryOutcomes } from "../inbox/deliveryOutcomes.ts";
 import type { DesignProblems } from "../production/design.ts";
 import type { CheckoutProtectionProblems } from "../shops/checkoutProtection.ts";
@@ -14,6 +15,7 @@ export interface Language {
   checkoutProtectionProblem: Words<CheckoutProtectionProblems>;
   connectionProblem: Words<ConnectionProblemKinds>;
   deliveryOutcome: Words<DeliveryOutcomes>;
+  downloadProblem: Words<DownloadProblems>;
   designProblem: Words<DesignProblems>;
   designsNotFound: Words<DesignsNotFound>;
   advice: Words<Advices>;

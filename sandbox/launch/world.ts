@@ -149,6 +149,8 @@ function appEnvironment(
     DATA_DIRECTORY: dataDirectory,
     CUSTOMEOW_API_URL: customeow.apiUrl,
     CUSTOMEOW_CLIENT_URL: customeow.clientUrl,
+    // The stand-in's files lie on this machine; with a real CustoMeow outside, anywhere.
+    FILE_ORIGINS: `${new URL(customeow.apiUrl).origin},https://*`,
     APP_BRIDGE_URL: `${adminUrl}/app-bridge.js`,
     SANDBOX_SHOPIFY_ADDRESS: adminUrl,
   };

@@ -120,6 +120,11 @@ export const house: Storey[] = [
     ],
   },
   {
+    name: "files elsewhere",
+    reason: "It fetches what it is told to, and does not know what for.",
+    rooms: [{ name: "downloads", what: "the one door to files at addresses that others name" }],
+  },
+  {
     name: "ground",
     reason: "Everything stands on it, so it stands on nothing.",
     standsAlone: true,

@@ -9,6 +9,7 @@ const BROWSER_PACKAGES = [
   "@remix-run/react",
   "@shopify/polaris",
   "@shopify/polaris-icons",
+  "content-disposition",
   // Pages use its error boundary, which lies among its server code; tree shaking leaves only the boundary.
   "@shopify/shopify-app-remix",
   "react",

@@ -141,6 +141,8 @@ export async function startChaosWorld({
     ENCRYPTION_KEY: encryptionKey,
     CUSTOMEOW_API_URL: `${customeow.url}/v1`,
     CUSTOMEOW_CLIENT_URL: `${customeow.url}/client`,
+    // Those of the stand-in, and of the tests' own servers.
+    FILE_ORIGINS: "http://127.0.0.1:*",
     CUSTOMEOW_TIMEOUT_SECONDS: String(TIMEOUT_SECONDS),
     CUSTOMEOW_QUOTA_REQUESTS: String(quota.requests),
     CUSTOMEOW_QUOTA_WINDOW_SECONDS: String(quota.windowSeconds),

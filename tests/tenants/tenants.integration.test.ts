@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { DOWNLOAD_PATH } from "../../app/http/answerDownloads.ts";
 import { foldCounts } from "../../app/counts/foldCounts.ts";
 import { type HttpServer, startHttpServer } from "../../app/http/server.ts";
 import { CUSTOMEOW_WEBHOOK_PATH } from "../../app/http/webhooks.ts";
@@ -48,7 +49,12 @@ const secretsOf = ({ mark, orderId, lineItemId, taskId, fileId }: FilledShop) =>
 it("shows a merchant nothing of another shop's and changes nothing of it, on any route with any of its ids", async () => {
   const visits = visitsOf(visitor, other, world.shop.app.clientSecret);
   // A route or an address that is added must be visited here too.
-  const places = [...(await readdir("app/routes")), ...Object.keys(WEBHOOK_TOPICS), CUSTOMEOW_WEBHOOK_PATH];
+  const places = [
+    ...(await readdir("app/routes")),
+    ...Object.keys(WEBHOOK_TOPICS),
+    CUSTOMEOW_WEBHOOK_PATH,
+    DOWNLOAD_PATH,
+  ];
   expect(Object.keys(visits).toSorted()).toEqual(places.toSorted());
   const { database } = world.services;
   // Else the worker would do it meanwhile.

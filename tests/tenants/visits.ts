@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { DOWNLOAD_PATH } from "../../app/http/answerDownloads.ts";
 import type { FilledShop } from "./fillShop.ts";
 
 /** A request that a merchant of one shop makes, or that is made in its name, about what belongs to another. */
@@ -71,7 +72,7 @@ export function visitsOf(visitor: FilledShop, other: FilledShop, secret: string)
         intents.map((form) => post(data(`/app/orders/${orderId}?index`, orderRoute), form, NOT_POSSIBLE)),
       ),
     ],
-    "app.orders.$orderId.files.$fileId.ts": [other.orderId, visitor.orderId].map((orderId) =>
+    [DOWNLOAD_PATH]: [other.orderId, visitor.orderId].map((orderId) =>
       get(`/app/orders/${orderId}/files/${other.fileId}`, NOT_THERE),
     ),
     "app.settings.tsx": [

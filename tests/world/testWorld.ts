@@ -99,6 +99,8 @@ export async function startTestWorld(
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
     CUSTOMEOW_API_URL: `${customeow.url}/v1`,
     CUSTOMEOW_CLIENT_URL: `${customeow.url}/client`,
+    // Those of the stand-in, and of the tests' own servers.
+    FILE_ORIGINS: "http://127.0.0.1:*",
     CUSTOMEOW_TIMEOUT_SECONDS: "1",
     CUSTOMEOW_QUOTA_REQUESTS: "10000",
     ...(typeof environment === "function" ? environment(test.databaseUrl) : environment),
