@@ -12,6 +12,8 @@ import type { Lifecycle } from "./orders/lifecycle/lifecycle.ts";
 import type { CheckSchedule } from "./production/checkSchedule.ts";
 import type { QuotaLimiter } from "./quota/limiter.ts";
 import type { ApiKeyEncryption } from "./secrets/apiKeyEncryption.ts";
+import type { KeyRing } from "./secrets/keyRing.ts";
+import type { WebhookTokens } from "./secrets/webhookTokens.ts";
 import type { Shopify } from "./shopify/shopify.ts";
 
 /** What the process is built of, made once at its start and handed to pages and jobs. */
@@ -21,7 +23,9 @@ export interface Services {
   database: Database;
   sql: SqlPool;
   locks: Locks;
+  ring: KeyRing;
   encryption: ApiKeyEncryption;
+  webhookTokens: WebhookTokens;
   jobs: JobQueue;
   lifecycle: Lifecycle;
   checks: CheckSchedule;

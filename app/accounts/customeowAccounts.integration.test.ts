@@ -4,9 +4,11 @@ import { type TestDatabase, testDatabase } from "../../tests/postgres/testDataba
 import type { Sql } from "../database/sql.ts";
 import { createQuotaLimiter } from "../quota/limiter.ts";
 import { createApiKeyEncryption } from "../secrets/apiKeyEncryption.ts";
+import { createKeyRing } from "../secrets/keyRing.ts";
 import { createCustomeowAccounts, type CustomeowAccounts } from "./customeowAccounts.ts";
 
-const encryption = createApiKeyEncryption(randomBytes(32).toString("base64"));
+const ring = createKeyRing([randomBytes(32).toString("base64")]);
+const encryption = createApiKeyEncryption(ring.cipher("api-key"), randomBytes(32));
 let test: TestDatabase;
 let accounts: CustomeowAccounts;
 let statements = 0;
@@ -42,7 +44,8 @@ async function connectedShop(apiKey: string): Promise<string> {
       shopId,
       storeId: "42",
       apiKeyLastFour: "1234",
-      webhookToken: randomUUID(),
+      webhookTokenHash: randomUUID(),
+      encryptedWebhookToken: "",
       ...credentials(shopId, apiKey),
     },
   });

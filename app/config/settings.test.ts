@@ -33,6 +33,22 @@ describe("readSettings", () => {
     expect(problems).toContain("PORT");
   });
 
+  it("wants Postgres over a network protected, or the operator's word that it need not be", () => {
+    const accepts = (url: string) =>
+      readSettings({ ...enough, ENCRYPTION_KEY: Buffer.alloc(32).toString("base64"), DATABASE_URL: url });
+    const far = "postgresql://me:secret@db.example.com/shop";
+    for (const url of [far, `${far}?sslmode=prefer`, `${far}?sslmode=allow`]) {
+      const problems = problemsOf({ ...enough, DATABASE_URL: url });
+      expect(problems).toContain("DATABASE_URL: leads over a network");
+      expect(problems).not.toContain("secret");
+    }
+    for (const mode of ["verify-full", "verify-ca", "require", "disable"])
+      expect(accepts(`${far}?sslmode=${mode}`).database.kind).toBe("external");
+    for (const near of ["localhost", "127.0.0.1:5433", "[::1]"])
+      expect(accepts(`postgresql://me@${near}/shop`).database.kind).toBe("external");
+    expect(accepts("postgresql://me@localhost/shop?host=/run/postgresql").database.kind).toBe("external");
+  });
+
   it("takes files from any host of the internet, or from where the operator says", () => {
     expect(readSettings(enough).fileOrigins).toEqual([{ protocol: "https:", hostname: "*", port: "" }]);
     const named = "https://*.example.com, http://10.0.0.7:9000,https://files.example.com:443";

@@ -12,7 +12,23 @@ const encryptionKey = z
 const postgresAddress = z
   .string()
   .regex(/^postgres(ql)?:\/\//, "must be a postgresql:// address")
+  .refine(isProtected, {
+    error:
+      "leads over a network, where others may read and change what is said: add sslmode=verify-full, or, where you " +
+      "trust that network, sslmode=require (encrypted, to whomever answers) or sslmode=disable",
+  })
   .optional();
+
+const LOCAL_HOSTS = ["", "localhost", "127.0.0.1", "[::1]"];
+
+/** Whether an address of Postgres stays on this machine, or says how it is protected on its way. */
+function isProtected(address: string): boolean {
+  const url = URL.parse(address);
+  if (url === null) return true;
+  const host = url.searchParams.get("host") ?? url.hostname;
+  if (host.startsWith("/") || LOCAL_HOSTS.includes(host)) return true;
+  return ["verify-full", "verify-ca", "require", "disable"].includes(url.searchParams.get("sslmode") ?? "");
+}
 
 /** `private` stands for every range that no client of the internet comes from. */
 const trustedProxies = z.string().transform((list, context): TrustedProxies => {
@@ -55,6 +71,11 @@ const environment = z.object({
   DATABASE_DIRECT_URL: postgresAddress,
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(20),
   ENCRYPTION_KEY: encryptionKey.optional(),
+  FURTHER_ENCRYPTION_KEYS: z
+    .string()
+    .transform((list) => list.split(",").map((key) => key.trim()))
+    .pipe(z.array(encryptionKey))
+    .optional(),
   PORT: port.default(3000),
   WORKER_IN_SERVER: yesOrNo.default(true),
   TRUSTED_PROXIES: trustedProxies.prefault("private"),
@@ -99,6 +120,8 @@ export interface Settings {
   databaseConnections: number;
   /** 32 bytes in base64; null with the embedded database, which keeps a key of its own beside the data. */
   encryptionKey: string | null;
+  /** Which decrypt too, while keys are replaced. */
+  furtherEncryptionKeys: string[];
   port: number;
   trustedProxies: TrustedProxies;
   workerInServer: boolean;
@@ -168,6 +191,7 @@ function toSettings(values: z.output<typeof environment>): Settings {
       : { kind: "embedded", directory: values.DATA_DIRECTORY },
     databaseConnections: values.DATABASE_CONNECTIONS,
     encryptionKey: values.ENCRYPTION_KEY ?? null,
+    furtherEncryptionKeys: values.FURTHER_ENCRYPTION_KEYS ?? [],
     port: values.PORT,
     trustedProxies: values.TRUSTED_PROXIES,
     workerInServer: values.WORKER_IN_SERVER,

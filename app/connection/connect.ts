@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import type { CustomeowAccounts } from "../accounts/customeowAccounts.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { ApiKeyEncryption } from "../secrets/apiKeyEncryption.ts";
+import type { WebhookTokens } from "../secrets/webhookTokens.ts";
 import { lockShop } from "../shops/lockShop.ts";
 import { closeRunningSyncs } from "../skus/closeRunningSyncs.ts";
 import { requestPublishing } from "../skus/requestPublishing.ts";
@@ -20,6 +20,7 @@ export interface ConnectionServices {
   jobs: JobQueue;
   customeow: CustomeowAccounts;
   encryption: ApiKeyEncryption;
+  webhookTokens: WebhookTokens;
 }
 
 /**
@@ -56,15 +57,18 @@ export async function disconnectStore(
 }
 
 /** A new unguessable address for CustoMeow's webhooks; the old one stops working at once. */
-export async function rotateWebhookToken(database: Database, shopId: string): Promise<void> {
+export async function rotateWebhookToken(
+  { database, webhookTokens }: Pick<ConnectionServices, "database" | "webhookTokens">,
+  shopId: string,
+): Promise<void> {
   await database.customeowConnection.updateMany({
     where: { shopId },
-    data: { webhookToken: newWebhookToken(), webhookReceivedAt: null },
+    data: { ...webhookTokens.create(shopId), webhookReceivedAt: null },
   });
 }
 
 async function saveConnection(
-  { database, jobs, encryption }: ConnectionServices,
+  { database, jobs, encryption, webhookTokens }: ConnectionServices,
   shopId: string,
   account: CheckedStore & { apiKey: string; storeId: string },
 ): Promise<void> {
@@ -81,7 +85,7 @@ async function saveConnection(
     if (!(await isSameStore(transaction, shopId, account))) await forgetSkus(transaction, shopId);
     await transaction.customeowConnection.upsert({
       where: { shopId },
-      create: { ...connection, shopId, webhookToken: newWebhookToken() },
+      create: { ...connection, shopId, ...webhookTokens.create(shopId) },
       update: connection,
     });
     await requestSkuSync(transaction, jobs, shopId, "person");
@@ -111,5 +115,3 @@ async function forgetSkus(transaction: Transaction, shopId: string): Promise<voi
   await transaction.customeowSku.deleteMany({ where: { shopId } });
   await transaction.matchedVariant.deleteMany({ where: { shopId } });
 }
-
-const newWebhookToken = () => randomBytes(24).toString("base64url");

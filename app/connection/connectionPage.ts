@@ -1,4 +1,5 @@
 import type { Database } from "../database/database.ts";
+import type { WebhookTokens } from "../secrets/webhookTokens.ts";
 import { keyRefusedSince } from "../quota/outcome.ts";
 
 /** What the merchant sees of the connection. The key itself is not in it. */
@@ -9,18 +10,12 @@ export interface ConnectionView {
   connectedAt: Date;
   /** Since when CustoMeow has not accepted the key; null while it accepts it, or may have refused it by a slip. */
   keyRefusedSince: Date | null;
-  /** To be pasted into CustoMeow. */
-  webhookUrl: string;
-  /** When something last came to that address; null while nothing did. */
+  /** When CustoMeow's webhooks last came; null while none did. */
   webhookReceivedAt: Date | null;
 }
 
 /** Null while the shop is not connected. */
-export async function connectionView(
-  database: Database,
-  shopId: string,
-  appUrl: string,
-): Promise<ConnectionView | null> {
+export async function connectionView(database: Database, shopId: string): Promise<ConnectionView | null> {
   const connection = await database.customeowConnection.findUnique({
     where: { shopId },
     select: {
@@ -29,16 +24,25 @@ export async function connectionView(
       apiKeyLastFour: true,
       connectedAt: true,
       apiKeyFingerprint: true,
-      webhookToken: true,
       webhookReceivedAt: true,
     },
   });
   if (connection === null) return null;
-  const { webhookToken, apiKeyFingerprint, ...view } = connection;
+  const { apiKeyFingerprint, ...view } = connection;
   const ofKey = await database.quotaKeyState.findUnique({ where: { apiKeyFingerprint } });
-  return {
-    ...view,
-    keyRefusedSince: keyRefusedSince(ofKey),
-    webhookUrl: `${appUrl}/webhooks/customeow/${webhookToken}`,
-  };
+  return { ...view, keyRefusedSince: keyRefusedSince(ofKey) };
+}
+
+/** The address that the merchant pastes into CustoMeow; null while the shop is not connected. */
+export async function readWebhookAddress(
+  { database, webhookTokens }: { database: Database; webhookTokens: WebhookTokens },
+  shopId: string,
+  appUrl: string,
+): Promise<string | null> {
+  const connection = await database.customeowConnection.findUnique({
+    where: { shopId },
+    select: { encryptedWebhookToken: true },
+  });
+  if (connection === null) return null;
+  return `${appUrl}/webhooks/customeow/${webhookTokens.read(connection.encryptedWebhookToken, shopId)}`;
 }

@@ -3,7 +3,7 @@ import { Agent, type Dispatcher, interceptors, request } from "undici";
 import type { FileOrigin } from "../config/settings.ts";
 import type { Fact } from "../facts/fact.ts";
 import { isPage, safeType } from "./fileTypes.ts";
-import { trustIn } from "./fileOrigins.ts";
+import { type Trust, trustIn } from "./fileOrigins.ts";
 import type { DownloadProblems } from "./problems.ts";
 import { isPrivateLiteral, lookUpPublic, PrivateAddressError } from "./publicAddresses.ts";
 
@@ -60,13 +60,18 @@ export function createDownloads(
   origins: readonly FileOrigin[],
   limits: DownloadLimits = USUAL_LIMITS,
 ): Downloads {
-  const dispatchers = { named: dispatcher(limits), public: dispatcher(limits, { lookup: lookUpPublic }) };
+  // Made at the first download: Node says then that undici's decompression is experimental.
+  let dispatchers: Record<Trust, Dispatcher> | null = null;
+  const dispatcherFor = (trust: Trust): Dispatcher => {
+    dispatchers ??= { named: dispatcher(limits), public: dispatcher(limits, { lookup: lookUpPublic }) };
+    return dispatchers[trust];
+  };
 
   async function ask(url: URL, signal: AbortSignal): Promise<Dispatcher.ResponseData | null> {
     const trust = trustIn(origins, url);
     if (trust === null || (trust === "public" && isPrivateLiteral(url.hostname))) return null;
     return request(url, {
-      dispatcher: dispatchers[trust],
+      dispatcher: dispatcherFor(trust),
       signal,
       // What is compressed on its way has no length that is known.
       headers: { "accept-encoding": "identity" },
@@ -104,7 +109,7 @@ export function createDownloads(
       }
     },
     close: async () => {
-      await Promise.all(Object.values(dispatchers).map((one) => one.destroy()));
+      await Promise.all(Object.values(dispatchers ?? {}).map((one) => one.destroy()));
     },
   };
 }

@@ -3,7 +3,7 @@ import type { SqlPool } from "../database/sql.ts";
 import { type Acknowledgement, acknowledgeShopifyWebhook } from "../inbox/acknowledge.ts";
 import { acknowledgeCustomeowWebhook, LARGEST_CUSTOMEOW_WEBHOOK_BYTES } from "../inbox/customeowWebhook.ts";
 import type { Inbox } from "../inbox/inbox.ts";
-import { type Log, plainLines } from "../log/log.ts";
+import type { Log } from "../log/log.ts";
 import { LARGEST_SHOPIFY_WEBHOOK_BYTES, type WebhookVerifier } from "../shopify/verifyWebhook.ts";
 import { WEBHOOK_TOPICS } from "../shopify/webhookClaims.ts";
 import { createBodyRoom } from "./bodyRoom.ts";
@@ -49,13 +49,12 @@ export function createWebhookListener(
   const wrong = createWrongWebhooks(addresses);
   const room = createBodyRoom();
   const doorOf = createDoors(services, wrong);
-  const logs = { errors: services.log, lines: plainLines(services.log) };
 
   async function take(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
     const body = await readBody(request, door.mostBytes, room.enter());
     if (body === "cut") return;
-    const given = await answerTo(door, request, body, logs.errors);
+    const given = await answerTo(door, request, body, services.log);
     const wait = isSendersMistake(given) ? await wrong.count(request) : null;
     // The process ends, and could not wait: it was refused, and comes again.
     if (response.headersSent) return;
@@ -68,7 +67,7 @@ export function createWebhookListener(
     const milliseconds = Math.round(performance.now() - started);
     const level = status === 400 || status === 503 ? "warn" : "info";
     const message = status === 200 ? "webhook received" : "webhook refused";
-    logs.lines[level]({ path: door.path, status, milliseconds, ...facts }, message);
+    services.log[level]({ path: door.path, status, milliseconds, ...facts }, message);
   }
 
   return (request, response) => {

@@ -2,15 +2,13 @@ import { createHash } from "node:crypto";
 import sql from "sql-template-tag";
 import { parseCustomeowWebhook } from "../customeow/webhook.ts";
 import type { Sql } from "../database/sql.ts";
+import { hashOfWebhookToken } from "../secrets/webhookTokens.ts";
 import { storableText } from "../text/storableText.ts";
 import { type Acknowledgement, statusOf } from "./acknowledge.ts";
 import type { Inbox } from "./inbox.ts";
 
 /** What CustoMeow's webhooks are at most; an order of a hundred lines is a tenth of it. */
 export const LARGEST_CUSTOMEOW_WEBHOOK_BYTES = 1024 * 1024;
-
-/** As app/connection/connect.ts makes them: 24 random bytes. */
-const TOKEN = /^[\w-]{32}$/;
 
 /** An id in this form is the key of its delivery; anything else, however long, is replaced by the content's. */
 const PLAIN_ID = /^[\w.:-]{1,100}$/;
@@ -20,7 +18,7 @@ const LONGEST_TOPIC = 100;
 /**
  * Takes a webhook of CustoMeow's: 200 once it is stored, 404 for a token that no shop has, 400 where it cannot be read,
  * 429 where too many come for the shop, 503 where too much waits to be stored. Nothing signs it: the unguessable token in its address is all that tells whose
- * it is, and it is looked up by an index over random tokens, so timing tells nothing about them.
+ * it is, and it is looked up by its hash, so timing tells nothing about it.
  * @param countOfShop counts one more of a shop's: after how many seconds it may come again, where it is too often
  */
 export async function acknowledgeCustomeowWebhook(
@@ -53,10 +51,11 @@ export async function acknowledgeCustomeowWebhook(
 }
 
 async function shopDomainOf(rows: Sql, token: string): Promise<string | null> {
-  if (!TOKEN.test(token)) return null;
+  const hash = hashOfWebhookToken(token);
+  if (hash === null) return null;
   const [found] = await rows.rows<{ domain: string }>(sql`
     SELECT shop.domain FROM "CustomeowConnection" AS connection
     JOIN "Shop" AS shop ON shop.id = connection."shopId"
-    WHERE connection."webhookToken" = ${token}`);
+    WHERE connection."webhookTokenHash" = ${hash}`);
   return found?.domain ?? null;
 }

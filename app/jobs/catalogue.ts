@@ -79,6 +79,16 @@ export const jobCatalogue = {
     limitSeconds: 1 * HOURS,
     again: "by the clock",
   }),
+  /** Encrypts with the newest key what an older one encrypted. */
+  "renew-encryption": job({
+    queue: "reading",
+    priority: 1,
+    payload: nothing,
+    shop: null,
+    sameBy: [],
+    limitSeconds: 1 * HOURS,
+    again: "by the clock",
+  }),
   /** Adds what changed to the counts that pages show. */
   "fold-counts": job({
     queue: "reading",

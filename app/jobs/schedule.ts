@@ -5,7 +5,8 @@ import { keyOf, policyOf, type StoredJob } from "./newJobs.ts";
 interface Schedule {
   /** Its name in the database: there is one, however many processes set it. */
   key: string;
-  job: "start-order-readings" | "start-design-sweeps" | "forget-deliveries" | "fold-counts";
+  job:
+    "start-order-readings" | "start-design-sweeps" | "renew-encryption" | "forget-deliveries" | "fold-counts";
   /** In UTC. */
   cron: string;
 }
@@ -14,6 +15,7 @@ const schedules: readonly Schedule[] = [
   { key: "order-readings", job: "start-order-readings", cron: "* * * * *" },
   { key: "design-sweeps", job: "start-design-sweeps", cron: "*/15 * * * *" },
   { key: "forget-deliveries", job: "forget-deliveries", cron: "23 * * * *" },
+  { key: "encryption", job: "renew-encryption", cron: "41 * * * *" },
   { key: "counts", job: "fold-counts", cron: "* * * * *" },
 ];
 

@@ -43,6 +43,7 @@ function handling(some: Partial<JobHandlers>): JobHandlers {
     "create-order": refuse,
     "find-designs": refuse,
     "start-design-sweeps": refuse,
+    "renew-encryption": refuse,
     "sweep-designs": refuse,
     "list-templates": refuse,
     "start-composite-task": refuse,

@@ -13,6 +13,7 @@ import { startOrderReadingsHandler } from "../reconciliation/orderReadings.ts";
 import { reconcileOrdersHandler } from "../reconciliation/reconcileOrders.ts";
 import { startDesignSweepsHandler, sweepDesignsHandler } from "../reconciliation/sweepDesigns.ts";
 import { sweepOrdersHandler } from "../reconciliation/sweepOrders.ts";
+import { renewEncryptionHandler } from "../secrets/renewEncryption.ts";
 import type { Services } from "../services.ts";
 import { syncSkusHandler } from "../skus/sync/syncSkus.ts";
 import { createBulkRunHandlers } from "./bulkRunHandlers.ts";
@@ -29,6 +30,7 @@ export function createJobHandlers(services: Services): JobHandlers {
     "sync-skus": syncSkusHandler(services),
     "continue-bulk-run": continueBulkRunHandler(services, createBulkRunHandlers(services)),
     "forget-deliveries": forgetDeliveriesHandler(services),
+    "renew-encryption": renewEncryptionHandler(services),
     "fold-counts": foldCountsHandler(services),
     "start-order-readings": startOrderReadingsHandler(services),
     "reconcile-orders": reconcileOrdersHandler(services),

@@ -6,13 +6,13 @@ import { startEmbeddedPostgres } from "../database/embeddedPostgres.ts";
 import { applyMigrations } from "../database/migrations.ts";
 import { checkTimeZone, setTimeZone } from "../database/timeZone.ts";
 
-/** Where the data is stored, and the key that encrypts the secrets in it. */
+/** Where the data is stored, and the keys that encrypt the secrets in it. */
 export interface Storage {
   databaseUrl: string;
   /** The same, past any pooler. */
   directUrl: string;
-  /** 32 bytes in base64. */
-  encryptionKey: string;
+  /** Each 32 bytes in base64, the newest first. */
+  encryptionKeys: [string, ...string[]];
   close: () => Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export async function openStorage(settings: Settings): Promise<Storage> {
     return {
       databaseUrl: settings.database.url,
       directUrl: settings.database.directUrl,
-      encryptionKey: settings.encryptionKey,
+      encryptionKeys: [settings.encryptionKey, ...settings.furtherEncryptionKeys],
       close: async () => {},
     };
   }
@@ -36,7 +36,12 @@ export async function openStorage(settings: Settings): Promise<Storage> {
   try {
     await applyMigrations(postgres.url);
     const encryptionKey = settings.encryptionKey ?? (await keptEncryptionKey(directory));
-    return { databaseUrl: postgres.url, directUrl: postgres.url, encryptionKey, close: postgres.stop };
+    return {
+      databaseUrl: postgres.url,
+      directUrl: postgres.url,
+      encryptionKeys: [encryptionKey, ...settings.furtherEncryptionKeys],
+      close: postgres.stop,
+    };
   } catch (error) {
     await postgres.stop();
     throw error;

@@ -17,7 +17,7 @@ import type { Log } from "../log/log.ts";
 import { createLifecycle } from "../orders/lifecycle/lifecycle.ts";
 import { createCheckSchedule } from "../production/checkSchedule.ts";
 import { createQuotaLimiter } from "../quota/limiter.ts";
-import { createApiKeyEncryption } from "../secrets/apiKeyEncryption.ts";
+import { openSecrets } from "../secrets/secrets.ts";
 import type { Services } from "../services.ts";
 import { createShopify } from "../shopify/shopify.ts";
 import { openStorage } from "./openStorage.ts";
@@ -50,7 +50,7 @@ export async function startServices(
   const locks = createLeases(sql);
 
   const { quota, timeoutMilliseconds, apiUrl } = settings.customeow;
-  const encryption = createApiKeyEncryption(storage.encryptionKey);
+  const { ring, encryption, tokenEncryption, webhookTokens } = await openSecrets(sql, storage.encryptionKeys);
   const limiter = createQuotaLimiter(sql, quota, timeoutMilliseconds);
   const { apiKey, apiSecret, appUrl, scopes } = settings.shopify;
   const jobs = createJobQueue(boss, bell);
@@ -62,6 +62,7 @@ export async function startServices(
     appUrl,
     scopes,
     sessions: database,
+    tokenEncryption,
     withLock: (key, action) => locks.inTurn(key, action),
     onAuthenticated: (shopDomain, scopes) => welcomeShop({ database, jobs }, shopDomain, scopes),
   });
@@ -73,7 +74,9 @@ export async function startServices(
     database,
     sql,
     locks,
+    ring,
     encryption,
+    webhookTokens,
     jobs,
     lifecycle: createLifecycle(sql, jobs),
     checks,

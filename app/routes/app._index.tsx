@@ -16,10 +16,10 @@ export const meta: MetaFunction = () => [{ title: "CustoMeow" }];
 const FIGURES_OF_DAYS = 30;
 
 export async function loader({ request, context: { services } }: LoaderFunctionArgs) {
-  const { database, settings } = services;
+  const { database } = services;
   const shop = await shopOf(database, await services.shopify.authenticateAdmin(request));
   const [connection, variants, figures, dismissed] = await Promise.all([
-    connectionView(database, shop.id, settings.shopify.appUrl),
+    connectionView(database, shop.id),
     countIntegratedVariants(database, shop.id),
     readOrderFigures(services.sql, shop.id, FIGURES_OF_DAYS),
     isSetupDismissed(database, shop.id),

@@ -41,7 +41,7 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
   const asked = readListRequest(request, orderTabs);
   const [list, connection, counts, backlog, unreadable] = await Promise.all([
     readOrderList(sql, shop.id, asked),
-    connectionView(database, shop.id, settings.shopify.appUrl),
+    connectionView(database, shop.id),
     readCounts(sql, shop.id),
     readBacklog(sql, shop.id, settings.customeow.quota),
     readUnreadableOrders(sql, shop.domain),

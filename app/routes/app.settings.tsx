@@ -9,7 +9,7 @@ import { WebhookAddress } from "../components/settings/WebhookAddress.tsx";
 import { useToast } from "../components/useToast.ts";
 import { readCheckoutProtection, saveCheckoutProtection } from "../shops/checkoutProtection.ts";
 import { rotateWebhookToken } from "../connection/connect.ts";
-import { connectionView } from "../connection/connectionPage.ts";
+import { connectionView, readWebhookAddress } from "../connection/connectionPage.ts";
 import { shopOf } from "../shops/shop.ts";
 import { english } from "../wording/english.ts";
 
@@ -17,13 +17,15 @@ export const meta: MetaFunction = () => [{ title: "Settings" }];
 
 export async function loader({ request, context: { services } }: LoaderFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
-  const [connection, checkoutProtection] = await Promise.all([
-    connectionView(services.database, shop.id, services.settings.shopify.appUrl),
+  const [connection, webhookAddress, checkoutProtection] = await Promise.all([
+    connectionView(services.database, shop.id),
+    readWebhookAddress(services, shop.id, services.settings.shopify.appUrl),
     readCheckoutProtection(services, shop.domain),
   ]);
   const { protection, problem } = checkoutProtection;
   return {
     connection,
+    webhookAddress,
     checkoutProtection: { protection, problem: problem && english.checkoutProtectionProblem(problem) },
   };
 }
@@ -37,12 +39,12 @@ export async function action({ request, context: { services } }: ActionFunctionA
     if (saved.outcome === "saved") return Response.json({ toast: "Checkout protection saved" });
     return Response.json({ problem: english.checkoutProtectionProblem(saved.problem) }, { status: 422 });
   }
-  await rotateWebhookToken(services.database, shop.id);
+  await rotateWebhookToken(services, shop.id);
   return Response.json({ toast: "New address made" });
 }
 
 export default function Settings() {
-  const { connection, checkoutProtection } = useLoaderData<typeof loader>();
+  const { connection, webhookAddress, checkoutProtection } = useLoaderData<typeof loader>();
   useToast(useActionData<{ toast?: string }>());
   return (
     <Page title="Settings">
@@ -54,12 +56,12 @@ export default function Settings() {
           {connection && <ConnectionState connection={connection} />}
           <ConnectionForm connection={connection} key={connection?.connectedAt ?? "none"} />
         </SettingsSection>
-        {connection && (
+        {connection && webhookAddress && (
           <SettingsSection
             title="Messages from CustoMeow"
             description="Paste this address into CustoMeow as the webhook address: changes of your SKUs and designs made later then arrive within seconds."
           >
-            <WebhookAddress address={connection.webhookUrl} receivedAt={connection.webhookReceivedAt} />
+            <WebhookAddress address={webhookAddress} receivedAt={connection.webhookReceivedAt} />
           </SettingsSection>
         )}
         <SettingsSection

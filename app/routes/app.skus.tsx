@@ -31,7 +31,7 @@ export async function loader({ request, context: { services } }: LoaderFunctionA
   const asked = readListRequest(request, skuTabs);
   const [page, connection] = await Promise.all([
     readSkuPage(services.database, shop.id, asked),
-    connectionView(services.database, shop.id, services.settings.shopify.appUrl),
+    connectionView(services.database, shop.id),
   ]);
   const { lastSync } = page;
   const failureReason = lastSync?.failure ? english.skuSyncFailure(lastSync.failure) : null;

@@ -4,6 +4,7 @@ import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prism
 import { AppDistribution, ApiVersion, shopifyApp } from "@shopify/shopify-app-remix/server";
 import { createAccessTokens } from "./accessTokens.ts";
 import { type AdminApi, createAdminApi } from "./adminApi.ts";
+import { encryptedSessions, type TokenEncryption } from "./encryptedSessions.ts";
 import { type GraphqlRequest, createGraphqlRequest, NoAccessToShopError } from "./graphqlRequest.ts";
 import { httpRefusal } from "./httpRefusal.ts";
 import { createWebhookVerifier, type WebhookVerifier } from "./verifyWebhook.ts";
@@ -19,6 +20,7 @@ export interface ShopifyConfiguration {
   scopes: string[] | null;
   /** Where access tokens are kept: a Prisma client with a `session` model. */
   sessions: ConstructorParameters<typeof PrismaSessionStorage>[0];
+  tokenEncryption: TokenEncryption;
   /** Runs one action at a time for a key, over all processes. */
   withLock: <Result>(key: string, action: () => Promise<Result>) => Promise<Result>;
   /** The merchant opened the app with a new access token: the app is installed, or its scopes changed. */
@@ -56,7 +58,10 @@ const logger = { level: LogSeverity.Warning };
 
 export function createShopify(configuration: ShopifyConfiguration): Shopify {
   const { apiKey, apiSecret, appUrl, scopes } = configuration;
-  const sessionStorage = new PrismaSessionStorage(configuration.sessions);
+  const sessionStorage = encryptedSessions(
+    new PrismaSessionStorage(configuration.sessions),
+    configuration.tokenEncryption,
+  );
   const app = shopifyApp({
     apiKey,
     apiSecretKey: apiSecret,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createApiKeyEncryption } from "../../app/secrets/apiKeyEncryption.ts";
+import { sqlOf } from "../../app/database/sql.ts";
+import { openSecrets } from "../../app/secrets/secrets.ts";
 import type { StoreSeed } from "../../sandbox/customeow/start.ts";
 import type { ChaosWorld } from "../../tests/chaos/chaosWorld.ts";
 
@@ -15,16 +16,27 @@ export async function addShops(
   { database, encryptionKey }: ChaosWorld,
   seeds: readonly StoreSeed[],
 ): Promise<DrainShop[]> {
-  const encryption = createApiKeyEncryption(encryptionKey);
+  const { encryption, tokenEncryption, webhookTokens } = await openSecrets(sqlOf(database), [encryptionKey]);
   const session = await database.session.findFirstOrThrow({ where: { isOnline: false } });
   const skus = await database.customeowSku.findMany();
   const shops = seeds.map((seed) => ({ ...seed, id: randomUUID(), domain: `${seed.apiKey}.myshopify.com` }));
   const now = new Date();
+  const forShop = (token: string, domain: string) =>
+    tokenEncryption.encrypt(tokenEncryption.decrypt(token, session.id), `offline_${domain}`);
+  const tokensOf = (domain: string) => ({
+    accessToken: forShop(session.accessToken, domain),
+    refreshToken: session.refreshToken && forShop(session.refreshToken, domain),
+  });
   await database.shop.createMany({
     data: shops.map(({ id, domain }) => ({ id, domain, scopes: "read_orders" })),
   });
   await database.session.createMany({
-    data: shops.map(({ domain }) => ({ ...session, id: `offline_${domain}`, shop: domain })),
+    data: shops.map(({ domain }) => ({
+      ...session,
+      id: `offline_${domain}`,
+      shop: domain,
+      ...tokensOf(domain),
+    })),
   });
   await database.customeowConnection.createMany({
     data: shops.map(({ id: shopId, apiKey, storeId, storeName }) => ({
@@ -34,7 +46,7 @@ export async function addShops(
       encryptedApiKey: encryption.encrypt(apiKey, shopId),
       apiKeyFingerprint: encryption.fingerprint(apiKey),
       apiKeyLastFour: apiKey.slice(-4),
-      webhookToken: randomUUID(),
+      ...webhookTokens.create(shopId),
     })),
   });
   await database.customeowSku.createMany({

@@ -107,7 +107,7 @@ export const house: Storey[] = [
       { name: "counts", what: "how many there are of a kind, kept", beside: ["jobs"] },
       { name: "jobs", what: "work in the background" },
       { name: "timeline", what: "the history of an order" },
-      { name: "secrets", what: "API keys, unreadable in the database" },
+      { name: "secrets", what: "keys and tokens, unreadable in the database", beside: ["jobs"] },
     ],
   },
   {

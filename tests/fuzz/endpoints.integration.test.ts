@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HttpServer, startHttpServer } from "../../app/http/server.ts";
 import { buildPagesIfStale } from "../../sandbox/launch/pages.ts";
-import { startTestWorld, type TestWorld } from "../world/testWorld.ts";
+import { startTestWorld, type TestWorld, webhookTokenOf } from "../world/testWorld.ts";
 import { anyJson, nearly } from "./anyJson.ts";
 
 const CASES = Number(process.env["FUZZ_CASES"] ?? 10_000);
@@ -21,7 +21,7 @@ beforeAll(async () => {
   world = await startTestWorld({ PORT: "0" });
   server = await startHttpServer(world.services);
   url = `http://127.0.0.1:${server.port}`;
-  ({ webhookToken } = await world.services.database.customeowConnection.findFirstOrThrow());
+  webhookToken = await webhookTokenOf(world);
 }, 120_000);
 afterAll(async () => {
   await server.close();

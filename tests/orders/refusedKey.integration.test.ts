@@ -44,7 +44,7 @@ async function endPause(): Promise<void> {
 const requests = async () => (await world.customeowState()).requests.length;
 const refusedSince = async () => {
   const { services, shopId } = world;
-  const view = await connectionView(services.database, shopId, services.settings.shopify.appUrl);
+  const view = await connectionView(services.database, shopId);
   return view?.keyRefusedSince ?? null;
 };
 const shownPause = async () => {

@@ -32,7 +32,7 @@ export async function pageReadings(
   const orderList = (tab: OrderTab, search = "", page: PageRequest | null = null) =>
     Promise.all([
       readOrderList(connection, shopId, { tab, search, page }),
-      connectionView(database, shopId, "https://app.example.com"),
+      connectionView(database, shopId),
       readCounts(connection, shopId),
       readBacklog(connection, shopId, QUOTA),
       readUnreadableOrders(connection, domain),
@@ -44,7 +44,7 @@ export async function pageReadings(
       name: "home",
       read: () =>
         Promise.all([
-          connectionView(database, shopId, "https://app.example.com"),
+          connectionView(database, shopId),
           countIntegratedVariants(database, shopId),
           readOrderFigures(connection, shopId, 30),
           isSetupDismissed(database, shopId),

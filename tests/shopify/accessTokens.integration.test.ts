@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { isEncrypted } from "../../app/secrets/keyRing.ts";
 import { AccessDeniedError, NoAccessToShopError } from "../../app/shopify/graphqlRequest.ts";
 import { exampleShop } from "../../sandbox/shopify/admin-api/shop.fixture.ts";
 import { testDatabase, type TestDatabase } from "../postgres/testDatabase.ts";
@@ -34,13 +35,20 @@ async function letTokensExpire() {
 
 /** As if somebody had used the refresh token, and the one that came of it, before us. */
 async function retireRefreshToken() {
-  const next = world.api.tokens.refresh((await stored())?.refreshToken ?? "");
+  const { id = "", refreshToken } = (await stored()) ?? {};
+  const next = world.api.tokens.refresh(world.tokenEncryption.decrypt(refreshToken ?? "", id));
   expect(world.api.tokens.refresh(next?.refresh?.token ?? "")).not.toBeNull();
 }
 
 describe("a call with an access token", () => {
   it("is answered", async () => {
     expect(await ask()).toMatchObject([{ sku: "MUG-WHITE" }]);
+  });
+
+  it("is made with a token that nobody can read in the database", async () => {
+    const session = await stored();
+    expect(isEncrypted(session?.accessToken ?? "")).toBe(true);
+    expect(isEncrypted(session?.refreshToken ?? "")).toBe(true);
   });
 
   it("renews a token whose time is over, once for many calls at once", async () => {

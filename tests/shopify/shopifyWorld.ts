@@ -1,4 +1,7 @@
+import { randomBytes } from "node:crypto";
+import { createKeyRing, readingPlainToo } from "../../app/secrets/keyRing.ts";
 import { createLeases } from "../../app/database/leases.ts";
+import type { TokenEncryption } from "../../app/shopify/encryptedSessions.ts";
 import { createShopify, type Shopify } from "../../app/shopify/shopify.ts";
 import { createSessionToken } from "../../sandbox/shopify/admin-api/oauth/sessionToken.ts";
 import { serveAdminApi } from "../../sandbox/shopify/admin-api/shop.fixture.ts";
@@ -13,6 +16,8 @@ export interface ShopifyWorld {
   /** The app with a client secret that Shopify does not accept. */
   withWrongSecret: Shopify;
   api: AdminApi;
+  /** What the app's tokens are encrypted with. */
+  tokenEncryption: TokenEncryption;
   /** The merchant opens the app. */
   open(): Promise<void>;
   close(): Promise<void>;
@@ -33,6 +38,9 @@ export async function startShopifyWorld(
   await import("../../sandbox/route.ts");
 
   const locks = createLeases(test.sql);
+  const tokenEncryption = readingPlainToo(
+    createKeyRing([randomBytes(32).toString("base64")]).cipher("access-token"),
+  );
   const connect = (apiSecret: string): Shopify =>
     createShopify({
       apiKey: shop.app.clientId,
@@ -40,6 +48,7 @@ export async function startShopifyWorld(
       appUrl: shop.app.applicationUrl,
       scopes: null,
       sessions: test.database,
+      tokenEncryption,
       withLock: (key, action) => locks.inTurn(key, action),
       onAuthenticated,
     });
@@ -48,6 +57,7 @@ export async function startShopifyWorld(
     shopify,
     withWrongSecret: connect("not-the-secret-of-this-app-at-all"),
     api: server.api,
+    tokenEncryption,
     open: async () => {
       const token = await createSessionToken(shop);
       await shopify.authenticateAdmin(

@@ -3,7 +3,7 @@ import { rotateWebhookToken } from "../../app/connection/connect.ts";
 import { connectionView } from "../../app/connection/connectionPage.ts";
 import { type HttpServer, startHttpServer } from "../../app/http/server.ts";
 import { buildPagesIfStale } from "../../sandbox/launch/pages.ts";
-import { eventually, startTestWorld, type TestWorld } from "../world/testWorld.ts";
+import { eventually, startTestWorld, type TestWorld, webhookTokenOf } from "../world/testWorld.ts";
 
 const SKU = "MUG-WHITE-11";
 let world: TestWorld;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   await buildPagesIfStale();
   world = await startTestWorld({ PORT: "0" });
   server = await startHttpServer(world.services);
-  const { webhookToken } = await world.services.database.customeowConnection.findFirstOrThrow();
+  const webhookToken = await webhookTokenOf(world);
   await control("PUT", "webhook-url", {
     url: `http://127.0.0.1:${server.port}/webhooks/customeow/${webhookToken}`,
   });
@@ -83,9 +83,9 @@ describe("what CustoMeow tells of a SKU", () => {
   });
 
   it("tells the merchant when something last came to the address, until there is a new one", async () => {
-    const { database, settings } = world.services;
+    const { database } = world.services;
     const receivedAt = async () => {
-      const view = await connectionView(database, world.shopId, settings.shopify.appUrl);
+      const view = await connectionView(database, world.shopId);
       return view?.webhookReceivedAt;
     };
     const { _max: latest } = await database.webhookDelivery.aggregate({
@@ -94,7 +94,7 @@ describe("what CustoMeow tells of a SKU", () => {
     });
     expect(latest.receivedAt).toBeInstanceOf(Date);
     expect(await receivedAt()).toEqual(latest.receivedAt);
-    await rotateWebhookToken(database, world.shopId);
+    await rotateWebhookToken(world.services, world.shopId);
     expect(await receivedAt()).toBeNull();
   });
 });

@@ -64,5 +64,5 @@ it("changes something for whom the header proves to be of the shop", async () =>
   const before = await connection();
   const answer = await send("POST", "/app/settings", { authorization: `Bearer ${token}` });
   expect(answer.status).toBeLessThan(400);
-  expect((await connection()).webhookToken).not.toBe(before.webhookToken);
+  expect((await connection()).webhookTokenHash).not.toBe(before.webhookTokenHash);
 });

@@ -9,7 +9,7 @@ import { resumeWaitingOrdersHandler } from "../../app/production/resumeWaitingOr
 import { createJobQueue, type JobQueue } from "../../app/jobs/queue.ts";
 import { createLog } from "../../app/log/log.ts";
 import { createQuotaLimiter } from "../../app/quota/limiter.ts";
-import { createApiKeyEncryption } from "../../app/secrets/apiKeyEncryption.ts";
+import { openSecrets } from "../../app/secrets/secrets.ts";
 import { connectStore, type ConnectionServices } from "../../app/connection/connect.ts";
 import { createCustomeowAccounts } from "../../app/accounts/customeowAccounts.ts";
 import { installShop } from "../../app/shops/shop.ts";
@@ -104,7 +104,7 @@ export async function startShopsWorld(mugs: SkuSeed[] = aFewMugs): Promise<Shops
 
   const boss = await startBoss(test.pool, "test", log);
   const jobs: JobQueue = createJobQueue(boss);
-  const encryption = createApiKeyEncryption(randomBytes(32).toString("base64"));
+  const { encryption, webhookTokens } = await openSecrets(test.sql, [randomBytes(32).toString("base64")]);
   const limiter = createQuotaLimiter(test.sql, { requests: 10_000, windowMilliseconds: 60_000 }, 1_000);
   const services = {
     database,
@@ -112,6 +112,7 @@ export async function startShopsWorld(mugs: SkuSeed[] = aFewMugs): Promise<Shops
     locks: createLeases(test.sql),
     jobs,
     encryption,
+    webhookTokens,
     shopify: shopifyWorld.shopify,
     customeow: createCustomeowAccounts(test.sql, limiter, encryption, {
       apiUrl: `${customeow.url}/v1`,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { hashOfWebhookToken } from "../../app/secrets/webhookTokens.ts";
 import type { Database } from "../../app/database/database.ts";
 import type { JobQueue } from "../../app/jobs/queue.ts";
 
@@ -44,7 +45,8 @@ export async function fillShop(
       encryptedApiKey: `encrypted-${mark}`,
       apiKeyFingerprint: `fingerprint-${mark}`,
       apiKeyLastFour: "1234",
-      webhookToken,
+      webhookTokenHash: hashOfWebhookToken(webhookToken) ?? "",
+      encryptedWebhookToken: webhookToken,
     },
   });
   const order = await database.order.create({

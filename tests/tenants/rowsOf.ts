@@ -3,7 +3,7 @@ import type { Database } from "../../app/database/database.ts";
 import type { FilledShop } from "./fillShop.ts";
 
 /** Their rows name nothing of a shop. */
-const OF_NO_SHOP = ["Lease"];
+const OF_NO_SHOP = ["KeptKey", "Lease"];
 
 /** Every table of the schema in which something of a shop may stand, and pg-boss's jobs. */
 export const tables = [

@@ -1,3 +1,4 @@
+import { hashOfWebhookToken } from "../../app/secrets/webhookTokens.ts";
 import type { Database } from "../../app/database/database.ts";
 
 /** A shop whose CustoMeow webhooks come with the token. Nothing is ever asked of CustoMeow for it. */
@@ -12,7 +13,8 @@ export async function createConnectedShop(
     encryptedApiKey: "",
     apiKeyFingerprint: "",
     apiKeyLastFour: "",
-    webhookToken,
+    webhookTokenHash: hashOfWebhookToken(webhookToken) ?? "",
+    encryptedWebhookToken: webhookToken,
   };
   await database.shop.create({ data: { domain, connection: { create: connection } } });
 }

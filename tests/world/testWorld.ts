@@ -9,6 +9,7 @@ import { createJobHandlers } from "../../app/process/jobHandlers.ts";
 import { createShutdownList } from "../../app/process/shutdown.ts";
 import { startServices } from "../../app/process/startServices.ts";
 import type { Services } from "../../app/services.ts";
+import { readWebhookAddress } from "../../app/connection/connectionPage.ts";
 import { connectStore } from "../../app/connection/connect.ts";
 import { customeowSkus } from "../../sandbox/catalogue.ts";
 import { startCustomeow } from "../../sandbox/customeow/start.ts";
@@ -143,6 +144,12 @@ export async function startTestWorld(
       await test.close();
     },
   };
+}
+
+/** The unguessable part of the address that the shop's merchant gives CustoMeow. */
+export async function webhookTokenOf({ services, shopId }: TestWorld): Promise<string> {
+  const address = await readWebhookAddress(services, shopId, services.settings.shopify.appUrl);
+  return address?.split("/").at(-1) ?? "";
 }
 
 /** The merchant opens the app: a session token is exchanged for an access token, and the shop is installed. */
