@@ -3,8 +3,9 @@ import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../../tests/postgres/testDatabase.ts";
 import { createLeases } from "./leases.ts";
+import { openPool } from "./pool.ts";
 import { BusyError } from "./lock.ts";
-import type { SqlPool } from "./sql.ts";
+import { createSql, type SqlPool } from "./sql.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -84,4 +85,42 @@ it("takes no connection while it is held", async () => {
     expect(test.pool.totalCount - test.pool.idleCount).toBe(0);
     return Promise.resolve();
   });
+});
+
+it("lets nobody wait for a turn inside of another", async () => {
+  const one = leases();
+  await expect(one.inTurn("outer", () => one.inTurn("inner", nothing))).rejects.toThrow(
+    "inside of a turn for outer",
+  );
+  // Whoever does not wait keeps nobody waiting.
+  await one.ifFree("outer", () => one.inTurn("inner", nothing));
+  expect(await rows()).toEqual([]);
+});
+
+it("keeps no turn waiting for a connection that another turn's holder waits for, with one connection for all", async () => {
+  const pool = openPool(test.databaseUrl, { connections: 1 });
+  const connection = createSql(pool);
+  const locks = createLeases(connection);
+  const ask = () => connection.rows(sql`SELECT pg_sleep(0.005)`);
+  const refresh = (shop: number) =>
+    locks.inTurn(`session ${shop}`, async () => {
+      await ask();
+      await pause(20);
+      await ask();
+    });
+  const publish = async (shop: number) => {
+    for (let page = 0; page < 3; page += 1) {
+      await connection.transaction(async (rows) => {
+        await rows.rows(sql`SELECT pg_sleep(0.005)`);
+      });
+      await refresh(shop);
+    }
+  };
+  const shops = Array.from({ length: 8 }, (_, shop) => shop);
+  await Promise.all([
+    ...shops.map(refresh),
+    ...[0, 1].flatMap((shop) => shops.slice(4).map(() => publish(shop))),
+  ]);
+  expect(await rows()).toEqual([]);
+  await pool.end();
 });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import sql, { type Sql as SqlPart } from "sql-template-tag";
@@ -19,6 +20,9 @@ const RENEWALS_IN_A_LEASE = 4;
 /** Who waits asks more and more seldom, and no two at the same moments. */
 const FIRST_PAUSE_MILLISECONDS = 20;
 const LONGEST_PAUSE_MILLISECONDS = 500;
+
+/** What the turn is for in which something runs. */
+const turn = new AsyncLocalStorage<string>();
 
 /** Locks that are rows, each taken, renewed and given back by a statement of its own. */
 export function createLeases(database: Sql, times: LeaseTimes = TIMES): Locks {
@@ -50,13 +54,15 @@ export function createLeases(database: Sql, times: LeaseTimes = TIMES): Locks {
 
   return {
     async inTurn(key, action) {
+      if (turn.getStore() !== undefined)
+        throw new Error(`A turn for ${key} was asked for inside of a turn for ${turn.getStore()}.`);
       const holder = randomUUID();
       const deadline = performance.now() + times.patienceMilliseconds;
       for (let wait = FIRST_PAUSE_MILLISECONDS; !(await take(key, holder)); wait *= 2) {
         if (performance.now() > deadline) throw new BusyError(`${key} was being worked on for too long.`);
         await pause(Math.min(wait, LONGEST_PAUSE_MILLISECONDS) * (0.5 + Math.random()));
       }
-      return hold(key, holder, action);
+      return turn.run(key, () => hold(key, holder, action));
     },
     async ifFree(key, action) {
       const holder = randomUUID();

@@ -7,12 +7,13 @@
  * goes on afterwards beside the next holder. So what a lock guards must still be guarded by what is committed; the
  * lock keeps two from doing the same work, and from getting in each other's way.
  *
- * It takes no connection while it is held. Never take one inside another.
+ * It takes no connection while it is held. Invariant: nobody waits for a turn who has one, so that no two can wait for
+ * each other, and nobody waits for somebody who waits.
  */
 export interface Locks {
   /**
    * Waits for its turn, then runs the action.
-   * @throws BusyError when its turn does not come within a minute
+   * @throws BusyError when its turn does not come within a minute; Error inside of another turn
    */
   inTurn<Result>(key: string, action: () => Promise<Result>): Promise<Result>;
   /** @throws BusyError at once when another holds the key. */

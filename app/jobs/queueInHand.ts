@@ -6,6 +6,8 @@ import type { Outcome } from "./outcomes.ts";
 /** How much of a queue one process works on at once. */
 export interface Concurrency {
   inAll: number;
+  /** Together with those that wait for a turn, and so leave their place to others: they cost a little memory. */
+  withWaiting: number;
   /** So that no shop's backlog keeps another's work waiting. */
   ofOneShop: number;
 }
@@ -16,6 +18,8 @@ export interface JobInHand {
   readonly job: Job<StoredJob>;
   readonly key: string;
   readonly since: number;
+  /** For how much it waits, without a place: see place.ts. */
+  waits: number;
   /** Null while it is worked on. */
   outcome: Outcome | null;
   endedAt: number;
@@ -45,6 +49,7 @@ export class QueueInHand {
       job,
       key: keyOf(name, payload),
       since: performance.now(),
+      waits: 0,
       outcome: null,
       endedAt: Infinity,
       isSettling: false,
@@ -56,8 +61,10 @@ export class QueueInHand {
 
   /** How many jobs may be fetched: never so many that one shop's could take all places. */
   room(): number {
-    const { inAll, ofOneShop } = this.#concurrency;
-    return Math.max(0, Math.min(inAll - this.#running().length, ofOneShop));
+    const { inAll, withWaiting, ofOneShop } = this.#concurrency;
+    const running = this.#running();
+    const inPlace = running.filter(({ waits }) => waits === 0);
+    return Math.max(0, Math.min(inAll - inPlace.length, withWaiting - running.length, ofOneShop));
   }
 
   isReady(): boolean {

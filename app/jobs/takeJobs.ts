@@ -9,6 +9,7 @@ import { startHeartbeats } from "./heartbeats.ts";
 import { lookUntilStopped } from "./lookForJobs.ts";
 import type { StoredJob } from "./newJobs.ts";
 import { failAll, type Outcome, settle } from "./outcomes.ts";
+import { inPlace, type Place } from "./place.ts";
 import { type Concurrency, type JobInHand, QueueInHand } from "./queueInHand.ts";
 
 export interface JobTaker {
@@ -139,8 +140,18 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
     if (wasFull) wanted.add(queue);
   }
 
+  const placeOf = (job: JobInHand): Place => ({
+    leave() {
+      job.waits += 1;
+      if (job.queue.mayHaveMore) want(job.queue.name);
+    },
+    comeBack() {
+      job.waits -= 1;
+    },
+  });
+
   async function work(job: JobInHand): Promise<void> {
-    job.outcome = await run(job.job);
+    job.outcome = await inPlace(placeOf(job), () => run(job.job));
     job.endedAt = performance.now();
     if (job.queue.mayHaveMore) want(job.queue.name);
     const canWait = job.outcome.outcome === "done" && !job.isAskedForAgain;

@@ -8,6 +8,7 @@ import { poolConfig } from "../database/address.ts";
 import { createLog } from "../log/log.ts";
 import { type JobEngine, startJobEngine } from "./engine.ts";
 import type { StoredJob } from "./newJobs.ts";
+import { waitWithoutPlace } from "./place.ts";
 import { PostponedError } from "./postponed.ts";
 import { createJobQueue, type JobQueue, type NewJob } from "./queue.ts";
 import { type JobHandlers, startWorking, type Working } from "./work.ts";
@@ -112,6 +113,30 @@ it("does what waits again after the time that was told, and does not count it as
   await until("all is settled", async () => (await states()).every((state) => state === "completed"));
   expect(await states()).toHaveLength(3);
   expect(Number(tries[1]) - Number(tries[0])).toBeGreaterThanOrEqual(200);
+});
+
+it("keeps nobody's job waiting for those that wait for a turn, of however many shops they are", async () => {
+  const done: string[] = [];
+  let free: () => void = () => undefined;
+  const turn = new Promise<void>((resolve) => (free = resolve));
+  work({
+    "create-order": async ({ shopId, orderId }) => {
+      if (shopId.startsWith("flood")) await waitWithoutPlace(() => turn);
+      done.push(`${shopId} ${orderId}`);
+    },
+  });
+  const shops = numbers(30).map((number) => `flood ${number}`);
+  await jobs.enqueueAll(
+    test.sql,
+    shops.flatMap((shop) => numbers(10).map((id) => order(`${shop} ${id}`, shop))),
+  );
+  await jobs.enqueueAll(test.sql, [order("one", "quiet")]);
+  await until("the quiet shop's order is done", () => done.includes("quiet one"));
+  expect(done).toEqual(["quiet one"]);
+  free();
+  await until("all are done", () => done.length >= 301);
+  await until("all are settled", async () => (await states()).every((state) => state === "completed"));
+  expect(new Set(done).size).toBe(301);
 });
 
 it("does every job of a flood once, and keeps no other shop's waiting for its end", async () => {

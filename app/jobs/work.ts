@@ -22,12 +22,12 @@ export type JobHandlers = { [Name in JobName]: JobHandler<Name> };
 
 /** Work that spends the quota mostly waits: for its turn, and for answers. */
 const concurrency: Record<QueueName, Concurrency> = {
-  shop: { inAll: 8, ofOneShop: 4 },
-  bulk: { inAll: 4, ofOneShop: 2 },
-  reading: { inAll: 10, ofOneShop: 2 },
-  orders: { inAll: 100, ofOneShop: 10 },
-  production: { inAll: 150, ofOneShop: 15 },
-  upkeep: { inAll: 20, ofOneShop: 2 },
+  shop: { inAll: 8, withWaiting: 8, ofOneShop: 4 },
+  bulk: { inAll: 4, withWaiting: 4, ofOneShop: 2 },
+  reading: { inAll: 10, withWaiting: 10, ofOneShop: 2 },
+  orders: { inAll: 100, withWaiting: 2_000, ofOneShop: 10 },
+  production: { inAll: 150, withWaiting: 3_000, ofOneShop: 15 },
+  upkeep: { inAll: 20, withWaiting: 1_000, ofOneShop: 2 },
 };
 
 export interface Working {

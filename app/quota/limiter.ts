@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "../database/sql.ts";
 import type { Demand, Quota } from "./demand.ts";
+import { waitWithoutPlace } from "../jobs/place.ts";
 import { noteTrouble, type Outcome } from "./outcome.ts";
 import { Turnstile } from "./turnstile.ts";
 
@@ -50,7 +51,7 @@ export function createQuotaLimiter(database: Sql, quota: Quota, timeoutMilliseco
   return {
     async run(demand, send, outcomeOf) {
       const { apiKeyFingerprint } = demand;
-      const { grantId, takenAt } = await turnstile.wait(demand);
+      const { grantId, takenAt } = await waitWithoutPlace(() => turnstile.wait(demand));
       let outcome: Outcome | null = null;
       try {
         const answer = await send({ isFresh: () => performance.now() - takenAt < FRESH_MILLISECONDS });

@@ -6,6 +6,7 @@ import type { CustomeowFailure } from "../../customeow/failure.ts";
 import type { Database } from "../../database/database.ts";
 import type { Sql, SqlPool } from "../../database/sql.ts";
 import type { Fact, NoParameters } from "../../facts/fact.ts";
+import { PostponedError } from "../../jobs/postponed.ts";
 import type { JobQueue } from "../../jobs/queue.ts";
 import type { JobHandler } from "../../jobs/work.ts";
 import type { Urgency } from "../../quota/demand.ts";
@@ -44,10 +45,23 @@ type FoundDesigns =
  */
 export function findDesignsHandler(services: FindServices): JobHandler<"find-designs"> {
   return async (reference, log) => {
+    await untilDue(services.sql, reference);
     const found = await findDesigns(services, reference, "order");
     if (found.outcome === "not_readable") throw laterOrFailed(found.failure);
     log.info({ ...reference, ...found }, "looked for designs");
   };
+}
+
+/** However many hints come one after the other, an order is asked for once in so many seconds. */
+const HINTED_EVERY_SECONDS = 10;
+
+/** @throws PostponedError where it was asked for just now */
+async function untilDue(rows: Sql, { shopId, orderId }: OrderReference): Promise<void> {
+  const [order] = await rows.rows<{ seconds: number }>(sql`
+    SELECT (${HINTED_EVERY_SECONDS}::float8 - extract(epoch FROM now() - "designsReadAt"))::float8 AS "seconds" FROM "Order"
+    WHERE "id" = ${orderId}::uuid AND "shopId" = ${shopId}::uuid AND "designsReadAt" IS NOT NULL`);
+  if (order !== undefined && order.seconds > 0)
+    throw new PostponedError("CustoMeow was asked for the order just now.", order.seconds);
 }
 
 /** What a person is told who had an order's missing designs looked for. */

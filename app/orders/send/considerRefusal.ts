@@ -2,8 +2,7 @@ import type { Order } from "@prisma/client";
 import type { CustomeowAccount } from "../../accounts/customeowAccounts.ts";
 import { laterOrFailed } from "../../accounts/retryLater.ts";
 import type { CustomeowFailure } from "../../customeow/failure.ts";
-import { parseCustomInfoId } from "../../customeow/ids.ts";
-import type { Sql } from "../../database/sql.ts";
+import { type CustomInfoId, parseCustomInfoId } from "../../customeow/ids.ts";
 import { PostponedError } from "../../jobs/postponed.ts";
 import { integratedAmong } from "../../skus/integratedSkus.ts";
 import { type Failure, quoted } from "../lifecycle/failures.ts";
@@ -36,7 +35,7 @@ export async function considerRefusal(
   const taken = await lookUpOrder(services, order, account);
   if (taken !== null) return markFound(services.lifecycle, order, taken);
 
-  const failed = await linesSeenAtFault(services.sql, order.shopId, lines, account);
+  const failed = await linesSeenAtFault(services, order, lines, account);
   const isExplained = failed.length > 0 || kind === "not_found";
   const pause = isExplained
     ? null
@@ -51,14 +50,14 @@ export async function considerRefusal(
 
 /** A SKU that CustoMeow does not make, then a design that CustoMeow does not know. */
 async function linesSeenAtFault(
-  rows: Sql,
-  shopId: string,
+  services: SendServices,
+  order: Order,
   lines: LineLife[],
   account: CustomeowAccount,
 ): Promise<FailedLines> {
-  const skus = await rows.rows<{ sku: string }>(
+  const skus = await services.sql.rows<{ sku: string }>(
     integratedAmong(
-      shopId,
+      order.shopId,
       lines.map(({ sku }) => sku),
     ),
   );
@@ -70,24 +69,41 @@ async function linesSeenAtFault(
       failure: { code: "sku_unknown", parameters: quoted.sku(line.sku) },
     }));
 
-  const unknown = await linesWithUnknownDesign(account, lines);
-  return unknown.map((line) => ({
-    line,
-    failure: { code: "design_unknown", parameters: { design: line.customInfoId ?? "" } },
-  }));
+  return linesWithUnknownDesign(services, order, lines, account);
 }
 
-async function linesWithUnknownDesign(account: CustomeowAccount, lines: LineLife[]): Promise<LineLife[]> {
-  const unknown: LineLife[] = [];
-  for (const line of lines) {
-    const customInfoId = line.customInfoId === null ? null : parseCustomInfoId(line.customInfoId);
-    if (customInfoId === null) continue;
+/**
+ * Asks for each design once, however many lines carry it. A line whose design is not known fails at once, so that it is
+ * not asked for again should CustoMeow stop answering in the middle of many.
+ */
+async function linesWithUnknownDesign(
+  { lifecycle }: SendServices,
+  order: Order,
+  lines: LineLife[],
+  account: CustomeowAccount,
+): Promise<FailedLines> {
+  const unknown: FailedLines = [];
+  for (const [customInfoId, ofDesign] of linesByDesign(lines)) {
     const templates = await account.client.templates(customInfoId);
     if (templates.ok || templates.failure.kind === "rejected") continue;
     if (templates.failure.kind !== "not_found") throw laterOrFailed(templates.failure);
-    unknown.push(line);
+    const failure: Failure = { code: "design_unknown", parameters: { design: customInfoId } };
+    const failed = ofDesign.map((line) => ({ line, failure }));
+    await lifecycle.change({ shopId: order.shopId, orderId: order.id }, (change) => {
+      if (isSameAttempt(change.order, order)) failLines(change, failed);
+    });
+    unknown.push(...failed);
   }
   return unknown;
+}
+
+function linesByDesign(lines: LineLife[]): Map<CustomInfoId, LineLife[]> {
+  const designs = new Map<CustomInfoId, LineLife[]>();
+  for (const line of lines) {
+    const customInfoId = line.customInfoId === null ? null : parseCustomInfoId(line.customInfoId);
+    if (customInfoId !== null) designs.set(customInfoId, [...(designs.get(customInfoId) ?? []), line]);
+  }
+  return designs;
 }
 
 function noteNotTaken(change: OrderChange, { strangeAnswers }: Order, words: string): void {
