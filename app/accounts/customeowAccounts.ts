@@ -27,7 +27,7 @@ export interface CustomeowAccount {
 /** Every way to a CustoMeow client. Invariant: each request of each client is counted against its key's quota. */
 export interface CustomeowAccounts {
   /**
-   * Null while the shop is not connected. Reads the connection as it is now: once a merchant entered another key, the
+   * Null while the shop is not connected, or has removed the app. Reads the connection as it is now: once a merchant entered another key, the
    * old one is used by nothing but what was under way then. Callers of the same moment share a statement.
    * @param urgency of the requests, against others with the same key
    */
@@ -53,22 +53,31 @@ export function createCustomeowAccounts(
 ): CustomeowAccounts {
   const readConnection = createConnectionReader(database);
 
+  /** Whoever waited long for a turn may have been disconnected, or removed the app, meanwhile. */
+  async function maySendStill({ shopId, apiKeyFingerprint }: Demand, askedAt: number): Promise<boolean> {
+    if (shopId === null || performance.now() - askedAt < LONG_WAIT_MILLISECONDS) return true;
+    return (await readConnection(shopId))?.apiKeyFingerprint === apiKeyFingerprint;
+  }
+
   const connect = (apiKey: string, demand: Demand, claim: () => Promise<void>): CustomeowClient =>
     createCustomeowClient({
       baseUrl: address.apiUrl,
       apiKey,
       timeoutMilliseconds: address.timeoutMilliseconds,
-      schedule: (_call, send) =>
-        whileNotPaused(() =>
+      schedule: (_call, send) => {
+        const askedAt = performance.now();
+        return whileNotPaused(() =>
           limiter.run(
             demand,
             async (turn) => {
+              if (!(await maySendStill(demand, askedAt))) return failed(NOT_CONNECTED_ANY_MORE);
               await claim();
               return turn.isFresh() ? send() : failed(TURN_OVER);
             },
             (result) => outcomeOf(result, address.quotaWindowMilliseconds),
           ),
-        ),
+        );
+      },
     });
   const nothingToClaim = () => Promise.resolve();
 
@@ -109,6 +118,15 @@ const TURN_OVER: CustomeowFailure = {
   message: "The request's turn was over before it could be sent.",
 };
 
+const NOT_CONNECTED_ANY_MORE: CustomeowFailure = {
+  kind: "over_quota",
+  retryAfterSeconds: 0,
+  message: "The shop was disconnected, or removed the app, while its request waited for its turn.",
+};
+
+/** After which it is looked once more whether a request may be sent. */
+const LONG_WAIT_MILLISECONDS = 1_000;
+
 /** A paused key gives the failure that CustoMeow would give, with the time that is left; nothing is sent. */
 async function whileNotPaused<Value>(
   run: () => Promise<CustomeowResult<Value>>,
@@ -136,7 +154,7 @@ function failureOf({ reason, message, seconds: retryAfterSeconds }: KeyPausedErr
 function outcomeOf(result: CustomeowResult<unknown>, quotaWindowMilliseconds: number): Outcome | null {
   if (result.ok) return { kind: "answered" };
   const { failure } = result;
-  if (failure === TURN_OVER) return null;
+  if (failure === TURN_OVER || failure === NOT_CONNECTED_ANY_MORE) return null;
   switch (failure.kind) {
     case "over_quota":
       return { kind: "too_many", seconds: failure.retryAfterSeconds ?? quotaWindowMilliseconds / 1000 };

@@ -14,7 +14,11 @@ export async function tellMissing(
       const failure = { code: "missing_in_customeow", parameters: { order } } as const;
       if (change.lineFails(line, "missing_in_customeow", failure)) isTold = true;
       else if (line.state === "ready")
-        change.noteLine(line, { advice: [{ code: "order_missing", parameters: { order } }] });
+        change.advise(
+          line,
+          [{ code: "order_missing", parameters: { order } }],
+          ["cancel_order", "cancel_item", "change_quantity", "change_design", "look_what_arrived"],
+        );
     }
     if (!isTold) change.tell({ code: "order_missing", parameters: { order } });
     change.noteOrder({ confirmedAt: new Date() });

@@ -13,8 +13,9 @@ export function cancelOrder(change: OrderChange): void {
     const has = customeowHas(change.order, line);
     left.push(has);
     change.lineHappens(line, "cancelled");
-    if (has !== "no")
-      change.noteLine(line, { advice: [{ code: "cancel_order", parameters: { customeowHas: has } }] });
+    if (has === "no") continue;
+    const advice = { code: "cancel_order", parameters: { customeowHas: has } } as const;
+    change.advise(line, [advice], ["cancel_item", "change_quantity", "change_design"]);
   }
   const whole = left.includes("yes") ? "yes" : left.includes("maybe") ? "maybe" : "no";
   change.tell({ code: "order_cancelled", parameters: { customeowHas: whole } });

@@ -14,12 +14,8 @@ export function changeSentLine(change: OrderChange, line: LineLife, itemChange: 
   }
   if (leftBefore === 0 && line.state === "cancelled") {
     const order = change.order.platformOrderNo;
-    change.lineFails(
-      line,
-      "back_too_late",
-      { code: "added_after_sending", parameters: { order } },
-      { advice: null },
-    );
+    change.lineFails(line, "back_too_late", { code: "added_after_sending", parameters: { order } });
+    change.advise(line, [], ["cancel_item", "change_quantity", "change_design"]);
     return "changed";
   }
   advise(change, line, itemChange);
@@ -29,7 +25,7 @@ export function changeSentLine(change: OrderChange, line: LineLife, itemChange: 
 function remove(change: OrderChange, line: LineLife): void {
   // What is ready stays.
   change.lineHappens(line, "cancelled");
-  change.noteLine(line, { advice: [{ code: "cancel_item", parameters: {} }] });
+  change.advise(line, [{ code: "cancel_item", parameters: {} }], ["change_quantity", "change_design"]);
   change.tell({ code: "item_removed", parameters: { customeowHas: "yes" } }, line);
 }
 
@@ -39,14 +35,17 @@ function advise(
   { item, leftBefore, isDesignChanged }: ItemChange,
 ): void {
   const { quantityLeft: left, platformDesign: design } = item;
-  const advice: Advice[] = [
-    ...(left === line.quantity
-      ? []
-      : [{ code: "change_quantity" as const, parameters: { sent: line.quantity, left } }]),
-    ...(isDesignChanged ? [{ code: "change_design" as const, parameters: { design } }] : []),
-  ];
-  change.noteLine(line, { advice: advice.length === 0 ? null : advice });
-  if (advice.length === 0) change.tell({ code: "quantity_as_sent", parameters: {} }, line);
+  const isQuantityAsSent = left === line.quantity;
+  const isDesignAsSent = design !== null && design.trim() === line.customInfoId;
+  const now: Advice[] = [];
+  if (!isQuantityAsSent) now.push({ code: "change_quantity", parameters: { sent: line.quantity, left } });
+  if (isDesignChanged && !isDesignAsSent) now.push({ code: "change_design", parameters: { design } });
+  change.advise(line, now, [
+    "cancel_item",
+    ...(isQuantityAsSent ? (["change_quantity"] as const) : []),
+    ...(isDesignAsSent ? (["change_design"] as const) : []),
+  ]);
+  if (isQuantityAsSent && !isDesignChanged) change.tell({ code: "quantity_as_sent", parameters: {} }, line);
   if (left !== line.quantity && left !== leftBefore)
     change.tell(
       { code: "quantity_changed", parameters: { from: leftBefore, to: left, customeowHas: "yes" } },

@@ -17,7 +17,7 @@ export function changeUnsentLine(
   const { item, leftBefore, isDesignChanged } = itemChange;
   const customeowHas = isBeingSent ? "maybe" : "no";
   change.noteLine(line, quantityOf(item));
-  if (isBeingSent) change.noteLine(line, { advice: [{ code: "look_what_arrived", parameters: {} }] });
+  if (isBeingSent) change.advise(line, [{ code: "look_what_arrived", parameters: {} }]);
 
   if (item.quantityLeft === 0) {
     if (isDesignChanged) change.noteLine(line, designOf(item));

@@ -1,4 +1,5 @@
 import type { CompositeTask, LineItem, Order, Prisma } from "@prisma/client";
+import { z } from "zod";
 import { v7 as newId } from "uuid";
 import type { Advice, OrderFact } from "./facts.ts";
 import type { Failure } from "./failures.ts";
@@ -40,7 +41,10 @@ export type LineNotes = Partial<
     | "templatesListedAt"
     | "strangeAnswers"
   >
-> & { advice?: Advice[] | null };
+>;
+
+/** Of whatever version of the app. */
+const storedAdvice = z.array(z.object({ code: z.string(), parameters: z.unknown() })).catch([]);
 
 export type TaskNotes = Partial<
   Pick<CompositeTask, "customeowTaskId" | "checks" | "inProgressAt" | "strangeAnswers">
@@ -115,6 +119,17 @@ export class OrderChange {
 
   noteLine(line: LineLife, notes: LineNotes): void {
     Object.assign(line, notes);
+  }
+
+  /**
+   * Tells the merchant what to do in CustoMeow by hand. What was told before stands until it is settled.
+   * @param settled what does not have to be done any more; what is told anew replaces what was told of the same
+   */
+  advise(line: LineLife, now: readonly Advice[], settled: readonly Advice["code"][] = []): void {
+    const replaced: readonly string[] = [...settled, ...now.map(({ code }) => code)];
+    const standing = storedAdvice.parse(line.advice).filter(({ code }) => !replaced.includes(code));
+    const advice = [...standing, ...now];
+    Object.assign(line, { advice: advice.length === 0 ? null : advice });
   }
 
   noteTask(task: CompositeTask, notes: TaskNotes): void {
