@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { asStored, placedOrder } from "../lifecycle/life.fixture.ts";
 import type { LineLife } from "../lifecycle/life.ts";
 import { OrderChange } from "../lifecycle/orderChange.ts";
@@ -30,11 +31,9 @@ function edit(change: OrderChange, quantityLeft: number, platformDesign: string 
   changeLine(change, line, item, false);
 }
 
-const adviceOf = (change: OrderChange) => {
-  const { advice } = only(change);
-  return Array.isArray(advice) ? advice : [];
-};
-const codesOf = (change: OrderChange) => adviceOf(change).map((one) => Object(one).code as unknown);
+const stored = z.array(z.object({ code: z.string(), parameters: z.unknown() }));
+const adviceOf = (change: OrderChange) => stored.parse(only(change).advice ?? []);
+const codesOf = (change: OrderChange) => adviceOf(change).map(({ code }) => code);
 const quantity = (left: number) => ({ code: "change_quantity", parameters: { sent: 3, left } });
 const design = (id: string | null) => ({ code: "change_design", parameters: { design: id } });
 
