@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+const days = z.coerce.number().int().min(1).max(36_500);
 const port = z.coerce.number().int().min(0).max(65_535);
 const httpAddress = z
   .url({ protocol: /^https?$/, error: "must be an http(s) address" })
@@ -85,6 +86,13 @@ const environment = z.object({
   CUSTOMEOW_TIMEOUT_SECONDS: z.coerce.number().positive().default(30),
   CUSTOMEOW_QUOTA_REQUESTS: z.coerce.number().int().positive().default(60),
   CUSTOMEOW_QUOTA_WINDOW_SECONDS: z.coerce.number().positive().default(60),
+  RETENTION_ORDERS_DAYS: days.default(730),
+  RETENTION_DESIGNS_DAYS: days.default(180),
+  RETENTION_DELIVERIES_DAYS: days.default(30),
+  RETENTION_ANSWERS_DAYS: days.default(90),
+  RETENTION_RECORDS_DAYS: days.default(90),
+  RETENTION_UNINSTALLED_DAYS: days.default(60),
+  RETENTION_EXPIRED_SESSIONS_DAYS: days.default(30),
   FILE_ORIGINS: fileOrigins.prefault("https://*"),
   APP_BRIDGE_URL: httpAddress.default("https://cdn.shopify.com/shopifycloud/app-bridge.js"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -96,6 +104,17 @@ export interface TrustedProxies {
   trustsPrivate: boolean;
   /** In CIDR notation. */
   ranges: string[];
+}
+
+/** How many days rows are kept that do not stay with their shop. What each is: docs/privacy.md. */
+export interface Retention {
+  ordersDays: number;
+  designsDays: number;
+  deliveriesDays: number;
+  answersDays: number;
+  recordsDays: number;
+  uninstalledDays: number;
+  expiredSessionsDays: number;
 }
 
 /** From where files may be downloaded. */
@@ -133,6 +152,7 @@ export interface Settings {
     timeoutMilliseconds: number;
     quota: { requests: number; windowMilliseconds: number };
   };
+  retention: Retention;
   /** From where production files may be downloaded. */
   fileOrigins: FileOrigin[];
   logLevel: string;
@@ -204,6 +224,15 @@ function toSettings(values: z.output<typeof environment>): Settings {
         requests: values.CUSTOMEOW_QUOTA_REQUESTS,
         windowMilliseconds: values.CUSTOMEOW_QUOTA_WINDOW_SECONDS * 1000,
       },
+    },
+    retention: {
+      ordersDays: values.RETENTION_ORDERS_DAYS,
+      designsDays: values.RETENTION_DESIGNS_DAYS,
+      deliveriesDays: values.RETENTION_DELIVERIES_DAYS,
+      answersDays: values.RETENTION_ANSWERS_DAYS,
+      recordsDays: values.RETENTION_RECORDS_DAYS,
+      uninstalledDays: values.RETENTION_UNINSTALLED_DAYS,
+      expiredSessionsDays: values.RETENTION_EXPIRED_SESSIONS_DAYS,
     },
     fileOrigins: values.FILE_ORIGINS,
     logLevel: values.LOG_LEVEL,

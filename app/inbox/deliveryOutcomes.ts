@@ -19,6 +19,7 @@ export const deliveryOutcomes = {
   order_outdated: ofOrder,
   order_without_items_for_customeow: ofOrder,
   order_before_installation: ofOrder,
+  order_forgotten: ofOrder,
   order_unreadable: withProblem,
   /** One of its personalised items could not be read. `place` in the order, from 1. */
   item_unreadable: z.object({ order: z.string(), place: z.number(), problem: z.string() }),
@@ -29,7 +30,9 @@ export const deliveryOutcomes = {
   app_is_there: noParameters,
   app_is_removed: noParameters,
   scopes_noted: noParameters,
+  /** Of deliveries from when the merchant was given nothing to hand over. */
   customer_data_explained: noParameters,
+  customer_data_requested: z.object({ orders: z.number() }),
   customer_redacted: z.object({ designs: z.number(), items: z.number() }),
   shop_erasure_began: noParameters,
   shop_came_back: noParameters,

@@ -33,7 +33,7 @@ function delivery(
 async function keptAfter(deliveries: Prisma.WebhookDeliveryCreateManyInput[]): Promise<string[]> {
   await test.database.webhookDelivery.deleteMany();
   await test.database.webhookDelivery.createMany({ data: deliveries });
-  await forgetDeliveries(test.database);
+  await forgetDeliveries(test.database, 30);
   return (await test.database.webhookDelivery.findMany()).map(({ webhookId }) => webhookId);
 }
 

@@ -1,8 +1,7 @@
+import type { Retention } from "../config/settings.ts";
 import type { Database } from "../database/database.ts";
 import type { JobHandler } from "../jobs/work.ts";
 
-/** As long as unreadable orders are shown, and far longer than any sender repeats a delivery. */
-const KEPT_HOURS = 30 * 24;
 /** Of a shop that is not known (any more): longer than Shopify repeats a delivery, and less than a day. */
 const KEPT_OF_UNKNOWN_SHOP_HOURS = 12;
 
@@ -13,18 +12,18 @@ const DELIVERIES_A_STATEMENT = 1_000;
  * Every hour: deletes the deliveries of long ago, whatever came of them; one that still waits is kept. Goes through the
  * domains that have deliveries, since a shop that was erased, or never had the app, has no row of its own.
  */
-export function forgetDeliveriesHandler({
-  database,
-}: {
+export function forgetDeliveriesHandler(services: {
   database: Database;
+  settings: { retention: Pick<Retention, "deliveriesDays"> };
 }): JobHandler<"forget-deliveries"> {
-  return () => forgetDeliveries(database);
+  return () => forgetDeliveries(services.database, services.settings.retention.deliveriesDays);
 }
 
-export async function forgetDeliveries(database: Database): Promise<void> {
+/** @param keptDays far longer than any sender repeats a delivery, and as long as unreadable orders are shown */
+export async function forgetDeliveries(database: Database, keptDays: number): Promise<void> {
   let after = "";
   for (;;) {
-    const domains = await domainsAfter(database, after);
+    const domains = await domainsAfter(database, after, keptDays * 24);
     const last = domains.at(-1);
     if (last === undefined) return;
     while ((await forgetSome(database, domains)) === DELIVERIES_A_STATEMENT);
@@ -38,7 +37,7 @@ interface Domain {
 }
 
 /** Jumps from one domain to the next in the index: there are few of them in many deliveries. */
-async function domainsAfter(database: Database, after: string): Promise<Domain[]> {
+async function domainsAfter(database: Database, after: string, keptHours: number): Promise<Domain[]> {
   return database.$queryRaw<Domain[]>`
     WITH RECURSIVE found AS (
       SELECT min("shopDomain") AS "shopDomain" FROM "WebhookDelivery" WHERE "shopDomain" > ${after}
@@ -49,7 +48,7 @@ async function domainsAfter(database: Database, after: string): Promise<Domain[]
       SELECT "shopDomain" FROM found WHERE "shopDomain" IS NOT NULL LIMIT ${SHOPS_A_PAGE}
     )
     SELECT page."shopDomain",
-      CASE WHEN shop."id" IS NULL THEN ${KEPT_OF_UNKNOWN_SHOP_HOURS}::int ELSE ${KEPT_HOURS}::int END AS "keptHours"
+      CASE WHEN shop."id" IS NULL THEN ${KEPT_OF_UNKNOWN_SHOP_HOURS}::int ELSE ${keptHours}::int END AS "keptHours"
     FROM page LEFT JOIN "Shop" AS shop ON shop."domain" = page."shopDomain"
     ORDER BY page."shopDomain"`;
 }

@@ -16,6 +16,13 @@ export function keptBody(topic: string, body: string): string {
   return JSON.stringify(parsed.success ? parsed.data : {});
 }
 
+/** Shopify's ids of the orders that a webhook about a customer names. */
+export function ordersNamed(body: string): { orders_to_redact: string[]; orders_requested: string[] } {
+  const parsed = aboutCustomer.safeParse(readJson(body));
+  const { orders_to_redact, orders_requested } = parsed.success ? parsed.data : {};
+  return { orders_to_redact: orders_to_redact ?? [], orders_requested: orders_requested ?? [] };
+}
+
 function readJson(body: string): unknown {
   try {
     return parseLosslessly(body);

@@ -45,6 +45,8 @@ function processedAs(applied: AppliedOrder, name: string): Processed {
       return { state: "ignored", outcome: { code: "order_outdated", parameters } };
     case "nothing_customised":
       return { state: "ignored", outcome: { code: "order_without_items_for_customeow", parameters } };
+    case "forgotten":
+      return { state: "ignored", outcome: { code: "order_forgotten", parameters } };
     case "before_installation":
       return { state: "ignored", outcome: { code: "order_before_installation", parameters } };
     case "unreadable":

@@ -5,7 +5,9 @@ import type { AppInstallation } from "../shopify/operations/appInstallation.ts";
 import { forgetSessions, requestErasure } from "../shops/requestErasure.ts";
 import { rescopeShop, uninstallShop } from "../shops/shop.ts";
 import { requestPublishing } from "../skus/requestPublishing.ts";
-import { redactOrders } from "./redactOrders.ts";
+import { recordDataRequest } from "../privacy/dataRequests.ts";
+import { redactOrders } from "../privacy/redactOrders.ts";
+import { ordersNamed } from "./keptBody.ts";
 import { type InboxServices, ofUnknownShop, type Processed } from "./processed.ts";
 
 /** Of these Shopify's own word is asked for: no signature vouches for their shop being the one that they are for now. */
@@ -41,14 +43,27 @@ export async function processShopifyDelivery(
       await rescopeShop(transaction, shopDomain, installation.scopes.join(","));
       return { state: "processed", outcome: { code: "scopes_noted", parameters: {} } };
     case "customers/data_request":
-      return { state: "processed", outcome: { code: "customer_data_explained", parameters: {} } };
-    case "customers/redact":
-      return redactOrders(transaction, shopDomain, body);
+      return askForData(transaction, shop, delivery);
+    case "customers/redact": {
+      const parameters = await redactOrders(transaction, shop, ordersNamed(body).orders_to_redact);
+      return { state: "processed", outcome: { code: "customer_redacted", parameters } };
+    }
     case "shop/redact":
       return redactShop(services, transaction, shop, delivery, installation);
     default:
       return { state: "ignored", outcome: { code: "topic_not_used", parameters: {} } };
   }
+}
+
+async function askForData(
+  transaction: Transaction,
+  { id: shopId }: Shop,
+  { id: deliveryId, body, receivedAt }: WebhookDelivery,
+): Promise<Processed> {
+  const platformOrderIds = ordersNamed(body).orders_requested;
+  await recordDataRequest(transaction, shopId, { deliveryId, platformOrderIds, receivedAt });
+  const parameters = { orders: platformOrderIds.length };
+  return { state: "processed", outcome: { code: "customer_data_requested", parameters } };
 }
 
 const ofRemovedApp: Processed = { state: "ignored", outcome: { code: "app_is_removed", parameters: {} } };

@@ -79,6 +79,16 @@ export const jobCatalogue = {
     limitSeconds: 1 * HOURS,
     again: "by the clock",
   }),
+  /** Deletes what was kept for as long as it may be. */
+  "keep-retention": job({
+    queue: "reading",
+    priority: 1,
+    payload: nothing,
+    shop: null,
+    sameBy: [],
+    limitSeconds: 6 * HOURS,
+    again: "by the clock",
+  }),
   /** Encrypts with the newest key what an older one encrypted. */
   "renew-encryption": job({
     queue: "reading",

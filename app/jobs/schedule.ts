@@ -6,7 +6,12 @@ interface Schedule {
   /** Its name in the database: there is one, however many processes set it. */
   key: string;
   job:
-    "start-order-readings" | "start-design-sweeps" | "renew-encryption" | "forget-deliveries" | "fold-counts";
+    | "start-order-readings"
+    | "start-design-sweeps"
+    | "renew-encryption"
+    | "keep-retention"
+    | "forget-deliveries"
+    | "fold-counts";
   /** In UTC. */
   cron: string;
 }
@@ -16,6 +21,7 @@ const schedules: readonly Schedule[] = [
   { key: "design-sweeps", job: "start-design-sweeps", cron: "*/15 * * * *" },
   { key: "forget-deliveries", job: "forget-deliveries", cron: "23 * * * *" },
   { key: "encryption", job: "renew-encryption", cron: "41 * * * *" },
+  { key: "retention", job: "keep-retention", cron: "17 3 * * *" },
   { key: "counts", job: "fold-counts", cron: "* * * * *" },
 ];
 

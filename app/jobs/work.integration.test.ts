@@ -45,6 +45,7 @@ function handling(some: Partial<JobHandlers>): JobHandlers {
     "find-designs": refuse,
     "start-design-sweeps": refuse,
     "renew-encryption": refuse,
+    "keep-retention": refuse,
     "sweep-designs": refuse,
     "list-templates": refuse,
     "start-composite-task": refuse,

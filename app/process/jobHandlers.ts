@@ -5,6 +5,7 @@ import { processDeliveryHandler } from "../inbox/processDelivery.ts";
 import type { JobHandlers } from "../jobs/work.ts";
 import { findDesignsHandler } from "../orders/designs/findDesigns.ts";
 import { createOrderHandler } from "../orders/send/createOrder.ts";
+import { keepRetentionHandler } from "../privacy/keepRetention.ts";
 import { checkCompositeTaskHandler } from "../production/checkCompositeTask.ts";
 import { listTemplatesHandler } from "../production/listTemplates.ts";
 import { startCompositeTaskHandler } from "../production/startCompositeTask.ts";
@@ -30,6 +31,7 @@ export function createJobHandlers(services: Services): JobHandlers {
     "sync-skus": syncSkusHandler(services),
     "continue-bulk-run": continueBulkRunHandler(services, createBulkRunHandlers(services)),
     "forget-deliveries": forgetDeliveriesHandler(services),
+    "keep-retention": keepRetentionHandler(services),
     "renew-encryption": renewEncryptionHandler(services),
     "fold-counts": foldCountsHandler(services),
     "start-order-readings": startOrderReadingsHandler(services),

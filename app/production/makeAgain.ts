@@ -16,6 +16,7 @@ export async function makeAgain(
     const found = change.task(taskId);
     if (found === null) return NOT_THERE;
     const { line, task } = found;
+    if (line.redactedAt !== null) return { outcome: "not_possible", reason: "design_deleted" };
     if (line.state === "cancelled") return { outcome: "not_possible", reason: "item_cancelled" };
     if (task.state !== "failed" && task.state !== "succeeded")
       return { outcome: "not_possible", reason: "file_being_made" };
@@ -45,6 +46,7 @@ export async function retryLineItem(
   const retried = await lifecycle.change<Retried>({ shopId, lineItemId }, (change) => {
     const line = change.line(lineItemId);
     if (line === null) return NOT_THERE;
+    if (line.redactedAt !== null) return { outcome: "not_possible", reason: "design_deleted" };
     const unreadable = newestTasks(line).filter(
       ({ state, failureCode }) => state === "failed" && failureCode === "task_unreadable",
     );

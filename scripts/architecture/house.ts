@@ -74,6 +74,7 @@ export const house: Storey[] = [
       { name: "orders/send", what: "creates it in CustoMeow, once" },
       { name: "orders/designs", what: "a missing design comes, a wrong one is replaced" },
       { name: "orders/pages", what: "what the admin reads of orders" },
+      { name: "privacy", what: "what is told, deleted and forgotten of shoppers" },
     ],
   },
   {

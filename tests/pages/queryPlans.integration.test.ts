@@ -80,5 +80,6 @@ it("finds what every page shows by an index, and reads no table that grows from 
 it("sees a table that is read from end to end", async () => {
   const before = await readFromEndToEnd();
   await connection.rows(sql`SELECT count(*) FROM "TimelineEntry" WHERE "code" = 'none'`);
-  expect((await readFromEndToEnd()).get("TimelineEntry")).toBe((before.get("TimelineEntry") ?? 0) + 1);
+  // Of a large table several processes read a part each, and count each.
+  expect((await readFromEndToEnd()).get("TimelineEntry")).toBeGreaterThan(before.get("TimelineEntry") ?? 0);
 });

@@ -75,7 +75,7 @@ it("leaves alone what the shop began anew under its domain while it was erased",
 it("deletes in steps every table that grows with a shop", () => {
   const deletedInSteps = tableSteps.map(({ name }) => name);
   const deletedWithAnother = ["LineItem"];
-  const oneRowOrFew = ["CustomeowConnection", "OrderReading", "BulkRun"];
+  const oneRowOrFew = ["CustomeowConnection", "OrderReading", "BulkRun", "CustomerDataRequest"];
   const ofShops = Prisma.dmmf.datamodel.models
     .filter(({ fields }) => fields.some(({ type }) => type === "Shop"))
     .map(({ name }) => name);

@@ -12,6 +12,7 @@ export interface FilledShop {
   lineItemId: string;
   taskId: string;
   fileId: string;
+  dataRequestId: string;
   platformOrderId: string;
   webhookToken: string;
 }
@@ -132,6 +133,9 @@ export async function fillShop(
   await database.unexpectedAnswer.create({
     data: { ...shop, orderId: order.id, call: "POST /order", httpStatus: 500, body: `Answer ${mark}` },
   });
+  const { id: dataRequestId } = await database.customerDataRequest.create({
+    data: { ...shop, platformOrderIds: [order.platformOrderId], receivedAt: now },
+  });
   // As if what was counted so far had been folded; what the rows above changed is in CountChange.
   await database.shopCount.create({ data: { ...shop, day: now, counter: "orders.ready", count: 1 } });
   await database.templatePace.create({ data: { ...shop, compositeId: "9", seconds: 3 } });
@@ -188,6 +192,7 @@ export async function fillShop(
     lineItemId: line.id,
     taskId: task.id,
     fileId: file.id,
+    dataRequestId,
     platformOrderId: order.platformOrderId,
     webhookToken,
   };

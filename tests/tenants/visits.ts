@@ -75,6 +75,10 @@ export function visitsOf(visitor: FilledShop, other: FilledShop, secret: string)
     [DOWNLOAD_PATH]: [other.orderId, visitor.orderId].map((orderId) =>
       get(`/app/orders/${orderId}/files/${other.fileId}`, NOT_THERE),
     ),
+    "app.data-requests.$requestId.ts": [
+      get(`/app/data-requests/${other.dataRequestId}`, NOT_THERE),
+      post(data(`/app/data-requests/${other.dataRequestId}`, "app.data-requests.$requestId"), {}, OWN),
+    ],
     "app.settings.tsx": [
       get(data("/app/settings", "app.settings"), OWN),
       post(data("/app/settings", "app.settings"), {}, [200, 204, 302, 400, 422]),

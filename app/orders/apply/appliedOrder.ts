@@ -13,6 +13,8 @@ export type AppliedOrder =
   | { outcome: "nothing_customised" }
   /** Nobody asked for it to be made: the app was not there when it was placed. */
   | { outcome: "before_installation" }
+  /** It is so old that, if it was recorded, it was deleted. */
+  | { outcome: "forgotten" }
   /** A personalised line of it could not be read. */
   | { outcome: "unreadable"; item: UnreadableItem };
 

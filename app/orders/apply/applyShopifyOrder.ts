@@ -35,6 +35,8 @@ export async function applyShopifyOrder(
   const change = (orderId: string) => applyVersion(services, { shopId: shop.id, orderId }, order, alongside);
   if (known.orderId !== null) return change(known.orderId);
 
+  if (known.forgottenBefore !== null && new Date(order.platformCreatedAt) < known.forgottenBefore)
+    return noteAlone(services.sql, { outcome: "forgotten" }, alongside);
   const isNew = source.kind === "created";
   if (!isNew && new Date(order.platformCreatedAt) < shop.installedAt)
     return noteAlone(services.sql, { outcome: "before_installation" }, alongside);
@@ -55,18 +57,29 @@ interface Known {
   orderId: string | null;
   passedOverUpdatedAt: Date | null;
   passedOverItemIds: string[] | null;
+  forgottenBefore: Date | null;
 }
+
+const nothingKnown: Known = {
+  integratedSkus: [],
+  orderId: null,
+  passedOverUpdatedAt: null,
+  passedOverItemIds: null,
+  forgottenBefore: null,
+};
 
 async function whatIsKnown(rows: SqlPool, shopId: string, order: ShopifyOrder): Promise<Known> {
   const { readable, unreadable } = order.line_items;
   const skus = [...readable, ...unreadable].map(({ sku }) => sku ?? "");
   const [known] = await rows.rows<Known>(sql`
     SELECT ARRAY(${integratedAmong(shopId, skus)}) AS "integratedSkus", "order"."id" AS "orderId",
-           passed."platformUpdatedAt" AS "passedOverUpdatedAt", passed."itemIds" AS "passedOverItemIds"
+           passed."platformUpdatedAt" AS "passedOverUpdatedAt", passed."itemIds" AS "passedOverItemIds",
+           shop."ordersForgottenBefore" AS "forgottenBefore"
     FROM (VALUES (${shopId}::uuid, ${order.id}::text)) AS asked("shopId", "platformOrderId")
     LEFT JOIN "Order" AS "order" USING ("shopId", "platformOrderId")
-    LEFT JOIN "PassedOverOrder" AS passed USING ("shopId", "platformOrderId")`);
-  return known ?? { integratedSkus: [], orderId: null, passedOverUpdatedAt: null, passedOverItemIds: null };
+    LEFT JOIN "PassedOverOrder" AS passed USING ("shopId", "platformOrderId")
+    LEFT JOIN "Shop" AS shop ON shop."id" = asked."shopId"`);
+  return known ?? nothingKnown;
 }
 
 async function applyVersion(

@@ -13,6 +13,8 @@ const template = z.object({ template: z.string() });
 export const orderFacts = {
   ...storedFacts,
   order_received: items,
+  /** What was told here is deleted, at the customer's wish. */
+  redacted: noParameters,
   /** Read from Shopify: its webhook never came. */
   order_found_in_shopify: items,
   order_created: z.object({ customeowOrderId: z.string() }),

@@ -24,6 +24,8 @@ const lineFailures = {
   unexpected_answer: noParameters,
   added_after_sending: order,
   missing_in_customeow: order,
+  /** What was said here is deleted, at the customer's wish. */
+  redacted: noParameters,
 };
 
 /** Why a line item, or one of its composite tasks, failed. */
@@ -71,6 +73,7 @@ const remedies: Record<FailureCode, Remedy> = {
   design_unknown: "enter_design",
   added_after_sending: "none",
   missing_in_customeow: "none",
+  redacted: "none",
 };
 
 /** @param code as it is stored; null, or a code of another version of the app, has no remedy */

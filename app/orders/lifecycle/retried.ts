@@ -3,6 +3,7 @@ export type NotPossible =
   | "not_there"
   | "order_not_refused"
   | "design_id_wrong"
+  | "design_deleted"
   | "design_settled"
   | "order_already_sent"
   | "item_cancelled"

@@ -12,6 +12,7 @@ export const deliveryOutcomes: Wording<DeliveryOutcomes> = {
   order_outdated: ({ order }) => `A newer version of order ${order} came before.`,
   order_without_items_for_customeow: ({ order }) => `Order ${order} has nothing for CustoMeow.`,
   order_before_installation: ({ order }) => `Order ${order} was placed before the app was installed.`,
+  order_forgotten: ({ order }) => `Order ${order} is older than what the app keeps.`,
   order_unreadable: ({ problem }) => problem,
   item_unreadable: ({ order, place, problem }) =>
     `Item ${place} of order ${order} could not be read: ${problem}`,
@@ -23,6 +24,8 @@ export const deliveryOutcomes: Wording<DeliveryOutcomes> = {
   scopes_noted: () => "The granted scopes were noted.",
   customer_data_explained: () =>
     "The app keeps no name, address, e-mail or phone number. What the customer put into a design is on the order's page.",
+  customer_data_requested: ({ orders }) =>
+    `The merchant was asked to hand over what is stored of ${orders} orders.`,
   customer_redacted: ({ designs, items }) =>
     `${designs} kept designs were deleted, and ${items} items no longer show theirs. Production files stay with CustoMeow.`,
   shop_erasure_began: () => "The shop's data is being deleted.",

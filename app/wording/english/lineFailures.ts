@@ -8,6 +8,7 @@ export const lineFailures: Wording<Failures> = {
   ...storedFacts,
   design_id_invalid: ({ given }) =>
     `The order came with “${given}” where the design's id should be. This item was not sent to CustoMeow. Enter the id of the right design, or refund the item.`,
+  redacted: () => "Why this failed was deleted at the customer's request, with the design.",
   design_unknown: ({ design }) =>
     `CustoMeow does not know the design ${design}. This item was not sent. Enter the id of the right design, or refund the item.`,
   refused: ({ words }) => `CustoMeow refused the order: ${sentence(words)} Mend it in CustoMeow, then retry.`,

@@ -26,6 +26,7 @@ const cancelled: Record<Whether, string> = {
 /** The history of an order, for merchants and operators alike. */
 export const orderFacts: Wording<OrderFacts> = {
   ...storedFacts,
+  redacted: () => "What stood here was deleted at the customer's request.",
   order_received: (of) => `Order received from Shopify, with ${items(of.items)} for CustoMeow.`,
   order_found_in_shopify: (of) =>
     `Order found in Shopify, with ${items(of.items)} for CustoMeow. Shopify's message about it never arrived.`,
