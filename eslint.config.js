@@ -1,4 +1,5 @@
 import reactHooks from "eslint-plugin-react-hooks";
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -32,6 +33,16 @@ export default tseslint.config(
       eqeqeq: "error",
       "no-console": "error",
     },
+  },
+  {
+    // What comes from outside must not cost more than a time that grows with its length.
+    files: ["**/*.ts", "**/*.tsx", "**/*.js"],
+    plugins: { regexp },
+    rules: { "regexp/no-super-linear-backtracking": "error" },
+  },
+  {
+    files: ["app/**", "extensions/**"],
+    rules: { "regexp/no-super-linear-move": "error" },
   },
   {
     files: ["scripts/**", "sandbox/start.ts", "sandbox/launch/**", "bench/**"],

@@ -4,7 +4,7 @@ const days = z.coerce.number().int().min(1).max(36_500);
 const port = z.coerce.number().int().min(0).max(65_535);
 const httpAddress = z
   .url({ protocol: /^https?$/, error: "must be an http(s) address" })
-  .transform((address) => address.replace(/\/+$/, ""));
+  .transform((address) => address.replace(/(?<!\/)\/+$/, ""));
 const yesOrNo = z.enum(["true", "false"]).transform((value) => value === "true");
 const encryptionKey = z
   .base64({ error: "must be base64" })

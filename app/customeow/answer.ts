@@ -1,4 +1,5 @@
 import { withoutKey } from "./apiKey.ts";
+import { cleanText } from "./cleanText.ts";
 import type { KeptAnswer } from "./failure.ts";
 
 /** What came over the wire. */
@@ -31,7 +32,7 @@ export async function receive(response: Response, apiKey: string): Promise<Recei
   const kept = {
     httpStatus: response.status,
     contentType: response.headers.get("content-type"),
-    body: withoutKey(text, apiKey).slice(0, KEPT_CHARACTERS),
+    body: cleanText(withoutKey(text, apiKey).slice(0, KEPT_CHARACTERS)),
   };
   const retryAfter = response.headers.get("retry-after");
   return { answer: { httpStatus: response.status, retryAfter, body: text, kept }, stopped };

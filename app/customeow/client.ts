@@ -47,7 +47,7 @@ export interface ClientOptions extends Pick<Connection, "baseUrl" | "apiKey"> {
 
 export function createCustomeowClient(options: ClientOptions): CustomeowClient {
   const connection: Connection = {
-    baseUrl: options.baseUrl.replace(/\/+$/, ""),
+    baseUrl: options.baseUrl.replace(/(?<!\/)\/+$/, ""),
     apiKey: options.apiKey,
     timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000,
     schedule: options.schedule ?? ((_call, send) => send()),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Answer } from "./answer.ts";
 import { failureByCode, failureByStatus } from "./classify.ts";
 import type { CustomeowFailure, CustomeowResult, KeptAnswer } from "./failure.ts";
-import { parseLosslessly } from "./losslessJson.ts";
+import { parseCleanly } from "./losslessJson.ts";
 
 interface Expectation<Value> {
   name: string;
@@ -62,7 +62,7 @@ const fail = (failure: CustomeowFailure) => ({ ok: false as const, failure });
 
 function parse(body: string): unknown {
   try {
-    return parseLosslessly(body);
+    return parseCleanly(body);
   } catch {
     return undefined;
   }

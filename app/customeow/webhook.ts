@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { count, optionalCustomInfoId, text } from "./ids.ts";
-import { parseLosslessly } from "./losslessJson.ts";
+import { parseCleanly } from "./losslessJson.ts";
 import { integratedStatus } from "./sku.ts";
 
 /**
@@ -69,7 +69,7 @@ export function parseCustomeowWebhook(
 ): { ok: true; webhook: CustomeowWebhook } | { ok: false; reason: string } {
   let json: unknown;
   try {
-    json = parseLosslessly(body);
+    json = parseCleanly(body);
   } catch {
     return { ok: false, reason: "the body is not JSON" };
   }

@@ -8,7 +8,10 @@ const tables = Prisma.dmmf.datamodel.models.map(({ name }) => name).toSorted();
 const page = await readFile(new URL("../../docs/privacy.md", import.meta.url), "utf8");
 
 /** A row for each table: its name, what, why, how long. */
-const documented = [...page.matchAll(/^\| (\w+) +\| (.+?) +\| (.+?) +\| (.+?) +\|$/gm)]
+const documented = page
+  .split("\n")
+  .filter((line) => /^\| \w/.test(line))
+  .map((line) => line.split("|").map((cell) => cell.trim()))
   .map(([, table = "", , , howLong = ""]) => ({ table, howLong }))
   .filter(({ table }) => table !== "table");
 

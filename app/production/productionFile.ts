@@ -29,7 +29,7 @@ export async function findProductionFile(
 /** @param parts of the name, in order; the ending is that of the URL's path, where it is one of a production file. */
 export function fileName(parts: string[], url: string): string {
   const stem = parts
-    .map((part) => part.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").replaceAll(/^[-.]+|-+$/g, ""))
+    .map((part) => part.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").replaceAll(/^[-.]+|(?<!-)-+$/g, ""))
     .filter(Boolean);
   return `${stem.join("_") || "production-file"}${endingOf(url)}`;
 }
