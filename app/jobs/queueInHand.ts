@@ -12,6 +12,8 @@ export interface Concurrency {
   ofOneShop: number;
 }
 
+const LATELY_MILLISECONDS = 2_000;
+
 /** A job from when it is fetched until what became of it is written. */
 export interface JobInHand {
   readonly queue: QueueInHand;
@@ -36,6 +38,8 @@ export class QueueInHand {
   /** What was fetched last may not have been all: there is more to fetch once a job ends. */
   mayHaveMore = false;
   readonly #concurrency: Concurrency;
+  /** The newest last. */
+  #fetchedLately: { shop: string; at: number }[] = [];
 
   constructor(name: QueueName, concurrency: Concurrency) {
     this.name = name;
@@ -56,6 +60,7 @@ export class QueueInHand {
       isAskedForAgain: false,
     };
     this.jobs.add(inHand);
+    if (job.groupId) this.#fetchedLately.push({ shop: job.groupId, at: inHand.since });
     return inHand;
   }
 
@@ -75,6 +80,18 @@ export class QueueInHand {
     const counts = new Map<string, number>();
     for (const { job } of this.#running())
       if (job.groupId) counts.set(job.groupId, (counts.get(job.groupId) ?? 0) + 1);
+    return [...counts].filter(([, count]) => count >= this.#concurrency.ofOneShop).map(([shop]) => shop);
+  }
+
+  /**
+   * Shops of which much was fetched a moment ago. Jobs come in the order in which they were handed in, so those of many
+   * shops' floods would all come before another's one job: these shops are fetched from once nobody else has any.
+   */
+  busyShops(): string[] {
+    const since = performance.now() - LATELY_MILLISECONDS;
+    this.#fetchedLately = this.#fetchedLately.filter(({ at }) => at >= since);
+    const counts = new Map<string, number>();
+    for (const { shop } of this.#fetchedLately) counts.set(shop, (counts.get(shop) ?? 0) + 1);
     return [...counts].filter(([, count]) => count >= this.#concurrency.ofOneShop).map(([shop]) => shop);
   }
 

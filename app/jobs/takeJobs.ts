@@ -132,12 +132,23 @@ export function takeJobs({ boss, concurrency, run, hears, log }: Taking): JobTak
 
   async function fetchInto(queue: QueueInHand, ended: readonly JobInHand[]): Promise<void> {
     const batchSize = queue.room();
-    const ignoreGroups = queue.shopsWithoutRoom();
-    const jobs = await fetchJobs(boss, queue.name, { batchSize, ignoreGroups }, ended);
-    for (const job of jobs) void work(queue.add(job));
-    const wasFull = jobs.length === batchSize;
-    queue.mayHaveMore = wasFull || ignoreGroups.length > 0;
+    const withoutRoom = queue.shopsWithoutRoom();
+    const busyShops = queue.busyShops();
+    const ofOthers = { batchSize, ignoreGroups: [...new Set([...withoutRoom, ...busyShops])] };
+    let fetched = begin(queue, await fetchJobs(boss, queue.name, ofOthers, ended));
+    if (fetched < batchSize && busyShops.length > 0) {
+      const ofAll = { batchSize: batchSize - fetched, ignoreGroups: queue.shopsWithoutRoom() };
+      fetched += begin(queue, await fetchJobs(boss, queue.name, ofAll, []));
+    }
+    const wasFull = fetched === batchSize;
+    queue.mayHaveMore = wasFull || withoutRoom.length > 0;
     if (wasFull) wanted.add(queue);
+  }
+
+  /** @returns how many there are */
+  function begin(queue: QueueInHand, jobs: readonly Job<StoredJob>[]): number {
+    for (const job of jobs) void work(queue.add(job));
+    return jobs.length;
   }
 
   const placeOf = (job: JobInHand): Place => ({

@@ -140,6 +140,27 @@ it("keeps nobody's job waiting for those that wait for a turn, of however many s
   expect(new Set(done).size).toBe(301);
 });
 
+it("does another shop's one job before the floods of many shops, however much earlier they came", async () => {
+  const done: string[] = [];
+  work({
+    "create-order": async ({ shopId, orderId }) => {
+      await pause(5);
+      done.push(`${shopId} ${orderId}`);
+    },
+  });
+  const shops = numbers(20).map((number) => `flood ${number}`);
+  await jobs.enqueueAll(
+    test.sql,
+    numbers(150).flatMap((id) => shops.map((shop) => order(`${shop} ${id}`, shop))),
+  );
+  await until("the floods are under way", () => done.length >= 500);
+  await jobs.enqueueAll(test.sql, [order("one", "quiet")]);
+  await until("the quiet shop's order is done", () => done.includes("quiet one"));
+  expect(done.indexOf("quiet one")).toBeLessThan(2_000);
+  await until("all are done", () => done.length >= 3_001);
+  expect(new Set(done).size).toBe(3_001);
+});
+
 it("does every job of a flood once, and keeps no other shop's waiting for its end", async () => {
   const done: string[] = [];
   let free: () => void = () => undefined;
