@@ -198,7 +198,9 @@ export class Shopper {
   /** Keeps a picture of this state, and looks for what would keep somebody from using it. */
   async expectUsable(state: string): Promise<void> {
     // What fades in is looked at when it is there.
-    await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+    await this.page.evaluate(() =>
+      Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
+    );
     const block = this.block().first();
     if (await block.isVisible()) await block.scrollIntoViewIfNeeded();
     await this.page.screenshot({ path: join(SCREENSHOTS, this.#name, `${state}.png`) });

@@ -312,10 +312,14 @@
       for (const type of ["pointerenter", "focus"])
         this.querySelector("button").addEventListener(type, connect, { once: true });
       this.#sync();
-      (window.requestIdleCallback ?? setTimeout)(() => {
-        recalling = true;
-        if (this.designFor(this.#shown.sku)) this.#sync();
-      });
+      // A busy page may never be idle.
+      (window.requestIdleCallback ?? setTimeout)(
+        () => {
+          recalling = true;
+          this.#sync();
+        },
+        { timeout: 1e3 },
+      );
     }
 
     disconnectedCallback() {
