@@ -312,14 +312,11 @@
       for (const type of ["pointerenter", "focus"])
         this.querySelector("button").addEventListener(type, connect, { once: true });
       this.#sync();
-      // A busy page may never be idle.
-      (window.requestIdleCallback ?? setTimeout)(
-        () => {
-          recalling = true;
-          this.#sync();
-        },
-        { timeout: 1e3 },
-      );
+      // Not once the page is idle: a busy one may never be.
+      setTimeout(() => {
+        recalling = true;
+        if (this.designFor(this.#shown.sku)) this.#sync();
+      }, 500);
     }
 
     disconnectedCallback() {

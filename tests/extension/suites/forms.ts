@@ -43,7 +43,7 @@ export function forms(shopper: Shopper): void {
         },
       ]);
       await shopper.page.goBack();
-      expect(await shopper.openButton().innerText()).toBe("Edit your design");
+      await expect.poll(() => shopper.openButton().innerText()).toBe("Edit your design");
     });
 
     test("keeps quantity and selling plan", async () => {
