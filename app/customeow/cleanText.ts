@@ -8,3 +8,17 @@ export const LONGEST_TEXT = 20_000;
 export function cleanText(text: string): string {
   return text.slice(0, LONGEST_TEXT).toWellFormed().replaceAll("\u0000", "\uFFFD");
 }
+
+/**
+ * What should be text and may be anything, kept readable: an object as JSON. It is cut like any other text, because an
+ * object of many short texts may be as large as the whole message, and "" where it is nested too deeply to be written.
+ */
+export function asCleanText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string") return cleanText(value);
+  try {
+    return cleanText(JSON.stringify(value));
+  } catch {
+    return "";
+  }
+}

@@ -1,16 +1,11 @@
 import { z } from "zod";
+import { asCleanText } from "./cleanText.ts";
 import { call, type Connection } from "./http.ts";
 import type { CustomeowResult } from "./failure.ts";
 import { compositeId, type CustomInfoId, list, text } from "./ids.ts";
 
 /** Most values are texts; whatever else comes is kept readable. */
-const choiceValue = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    if (value === null || value === undefined) return "";
-    return typeof value === "string" ? value : JSON.stringify(value);
-  });
+const choiceValue = z.unknown().optional().transform(asCleanText);
 
 const customInfo = z.object({
   id: text,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Answer } from "./answer.ts";
 import { failureByCode, failureByStatus } from "./classify.ts";
+import { asCleanText, cleanText } from "./cleanText.ts";
 import type { CustomeowFailure, CustomeowResult, KeptAnswer } from "./failure.ts";
 import { parseCleanly } from "./losslessJson.ts";
 
@@ -18,13 +19,7 @@ const envelope = z.object({
       .regex(/^-?\d+$/)
       .transform(Number),
   ]),
-  message: z
-    .unknown()
-    .optional()
-    .transform((message) => {
-      if (message === null || message === undefined) return "";
-      return typeof message === "string" ? message : JSON.stringify(message);
-    }),
+  message: z.unknown().optional().transform(asCleanText),
   data: z.unknown().optional(),
 });
 
@@ -45,7 +40,7 @@ export function readEnvelope<Value>(expected: Expectation<Value>, answer: Answer
 
   const value = expected.value.safeParse(data);
   if (value.success) return { ok: true, value: value.data };
-  return fail(unreadable(expected, z.prettifyError(value.error), answer.kept));
+  return fail(unreadable(expected, cleanText(z.prettifyError(value.error)), answer.kept));
 }
 
 /** A write that was answered in a form we cannot read may well have been carried out. */

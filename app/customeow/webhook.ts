@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cleanText } from "./cleanText.ts";
 import { count, optionalCustomInfoId, text } from "./ids.ts";
 import { parseCleanly } from "./losslessJson.ts";
 import { integratedStatus } from "./sku.ts";
@@ -74,7 +75,7 @@ export function parseCustomeowWebhook(
     return { ok: false, reason: "the body is not JSON" };
   }
   const opened = envelope.safeParse(json);
-  if (!opened.success) return { ok: false, reason: z.prettifyError(opened.error) };
+  if (!opened.success) return { ok: false, reason: whatIsWrong(opened.error) };
 
   const { id, objectId, pushTime: pushedAt, event, payload } = opened.data;
   const common = { id, objectId, pushedAt };
@@ -82,14 +83,17 @@ export function parseCustomeowWebhook(
 
   if (name === "order.completedcustominfo") {
     const order = completedOrder.safeParse(payload);
-    if (!order.success) return { ok: false, reason: z.prettifyError(order.error) };
+    if (!order.success) return { ok: false, reason: whatIsWrong(order.error) };
     return { ok: true, webhook: { ...common, event: "order.completedCustomInfo", order: order.data } };
   }
   const skuEvent = skuEvents.find((known) => known.toLowerCase() === name);
   if (skuEvent === undefined) return { ok: true, webhook: { ...common, event: "unknown", name: event } };
 
   const parsed = skuPayload.safeParse(payload);
-  if (!parsed.success) return { ok: false, reason: z.prettifyError(parsed.error) };
+  if (!parsed.success) return { ok: false, reason: whatIsWrong(parsed.error) };
   const { store, skus } = parsed.data;
   return { ok: true, webhook: { ...common, event: skuEvent, storeId: store?.id ?? "", skus: skus ?? [] } };
 }
+
+/** A message of a hundred thousand wrong items would make a reason as long as a book. */
+const whatIsWrong = (error: z.ZodError) => cleanText(z.prettifyError(error));
