@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { Database, Transaction } from "../database/database.ts";
 import type { Sql } from "../database/sql.ts";
+import { designIdsOf } from "./designIds.ts";
 
 /** A customer's request for what is stored of them, as the merchant sees it. */
 export interface OpenDataRequest {
@@ -56,7 +57,7 @@ export async function answerDataRequest(database: Database, shopId: string, id: 
 
 /** All that is stored of the customer's orders, to be handed over; null where the shop has no such request. */
 export async function exportCustomerData(
-  database: Database,
+  { database, sql: rows }: { database: Database; sql: Sql },
   shopId: string,
   id: string,
 ): Promise<object | null> {
@@ -71,7 +72,10 @@ export async function exportCustomerData(
       unexpectedAnswers: { orderBy: { receivedAt: "asc" } },
     },
   });
-  const designIds = orders.flatMap(({ lineItems }) => lineItems.flatMap((line) => line.customInfoId ?? []));
+  const designIds = await designIdsOf(
+    rows,
+    orders.map((order) => order.id),
+  );
   const designs = await database.design.findMany({ where: { shopId, customInfoId: { in: designIds } } });
   return { request: { id, receivedAt: request.receivedAt }, orders, designs };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Prisma } from "@prisma/client";
 import type { PgBoss } from "pg-boss";
 import sql from "sql-template-tag";
@@ -103,6 +104,40 @@ describe("customers/redact", () => {
     expect(await whereStands(made)).toEqual([]);
   });
 
+  it("leaves nothing of a design that was replaced or taken off before", async () => {
+    const shop = await personalShop("replacedshop");
+    const { database } = test;
+    const { shopId, orderId } = shop;
+    const replaced = "765432109876543210";
+    await database.lineItem.update({
+      where: { id: shop.lineItemId },
+      data: { customInfoId: null, platformDesign: null, advice: Prisma.DbNull, failureParameters: {} },
+    });
+    await database.timelineEntry.create({
+      data: { shopId, orderId, code: "design_entered", parameters: { design: replaced } },
+    });
+    const empty = { previews: [], images: [], choices: [], readAt: new Date() };
+    await database.design.create({
+      data: { shopId, customInfoId: replaced, texts: ["Replaced text"], ...empty },
+    });
+    await database.webhookDelivery.create({
+      data: {
+        source: "customeow",
+        shopDomain: shop.domain,
+        topic: "order.completedCustomInfo",
+        webhookId: randomUUID(),
+        body: `{"customInfoId":"${replaced}"}`,
+        state: "processed",
+      },
+    });
+    const made = [DESIGN, replaced, "Replaced text", "Text replacedshop"];
+    for (const text of made) expect(await whereStands([text]), text).not.toEqual([]);
+    const data = JSON.stringify(await exportCustomerData(test, shopId, shop.dataRequestId));
+    expect(data).toContain("Replaced text");
+    await redact(shop);
+    expect(await whereStands(made)).toEqual([]);
+  });
+
   it("leaves another shop's order of the same number alone", async () => {
     const [shop, other] = [await personalShop("redactingshop"), await personalShop("othershop")];
     await test.database.order.update({
@@ -136,12 +171,12 @@ describe("customers/data_request", () => {
     const [request, ...others] = await openDataRequests(test.sql, shop.shopId);
     expect(others).toEqual([]);
     expect(request).toMatchObject({ id: shop.dataRequestId, orders: ["askedshop-1"] });
-    const data = JSON.stringify(await exportCustomerData(test.database, shop.shopId, shop.dataRequestId));
+    const data = JSON.stringify(await exportCustomerData(test, shop.shopId, shop.dataRequestId));
     for (const text of [DESIGN, "Text askedshop", "Answer askedshop", "files.example.com/askedshop.png"])
       expect(data).toContain(text);
 
     const stranger = await fillShop({ database: test.database, jobs }, "strangershop");
-    expect(await exportCustomerData(test.database, stranger.shopId, shop.dataRequestId)).toBeNull();
+    expect(await exportCustomerData(test, stranger.shopId, shop.dataRequestId)).toBeNull();
     await answerDataRequest(test.database, stranger.shopId, shop.dataRequestId);
     expect(await openDataRequests(test.sql, shop.shopId)).toHaveLength(1);
     await answerDataRequest(test.database, shop.shopId, shop.dataRequestId);

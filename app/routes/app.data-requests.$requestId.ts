@@ -8,7 +8,7 @@ import { shopOf } from "../shops/shop.ts";
 export async function loader({ request, params, context: { services } }: LoaderFunctionArgs) {
   const shop = await shopOf(services.database, await services.shopify.authenticateAdmin(request));
   const requestId = rowId(params["requestId"]);
-  const data = await exportCustomerData(services.database, shop.id, requestId);
+  const data = await exportCustomerData(services, shop.id, requestId);
   if (data === null) return new Response("There is no such request.", { status: 404 });
   return new Response(JSON.stringify(data, null, 2), {
     headers: {
