@@ -203,3 +203,56 @@ describe("parseShopifyOrder", () => {
     );
   });
 });
+
+describe("what a shopper or another app wrote into an order", () => {
+  const nasty = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("\u0000", "a\ud800", "MUG\u0000", "👋".repeat(50_000)),
+  );
+  const anything = fc.anything({ values: [nasty, fc.integer()] });
+
+  function textsIn(value: unknown): string[] {
+    if (typeof value === "string") return [value];
+    return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  }
+
+  it("is text that can be stored, of a bounded length, in lines that can be read and in others", () => {
+    const lines = fc.record({
+      sku: nasty,
+      title: nasty,
+      variant_title: nasty,
+      value: fc.oneof(nasty, anything),
+    });
+    fc.assert(
+      fc.property(lines, nasty, fc.constantFrom(2, "two"), ({ value, ...texts }, currency, quantity) => {
+        fc.pre(currency !== "");
+        const properties = [{ name: "_customInfoId", value }];
+        const body = { ...order, currency, line_items: [{ ...line, ...texts, quantity, properties }] };
+        const read = parseShopifyOrder(JSON.stringify(body));
+        const { sku } = read.line_items.unreadable[0] ?? {};
+        for (const text of textsIn([mapOrder(read, new Set()), sku, unreadableLine(read, new Set())])) {
+          expect(text.isWellFormed()).toBe(true);
+          expect(text).not.toContain("\u0000");
+          expect(text.length).toBeLessThan(1000);
+        }
+      }),
+    );
+  });
+
+  it("keeps no order from being made, at whatever depth it is nested", () => {
+    for (let depth = 1000; depth <= 5000; depth += 250) {
+      const body = JSON.stringify({
+        ...order,
+        line_items: [{ ...line, properties: [{ name: "_customInfoId", value: "DEEP" }] }],
+      });
+      const nested = body.replace('"DEEP"', "[".repeat(depth) + "]".repeat(depth));
+      let read;
+      try {
+        read = parseShopifyOrder(nested);
+      } catch {
+        continue; // What is no JSON for the parser is refused before it is stored.
+      }
+      expect(mapOrder(read, new Set()).lines[0]?.design.kind).toBe("invalid");
+    }
+  });
+});

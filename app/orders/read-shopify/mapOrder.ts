@@ -109,7 +109,15 @@ function invalid(given: string): Design {
   return { kind: "invalid", given: storableText(given, LONGEST_KEPT_DESIGN) };
 }
 
-const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+/** What is nested too deeply to be written is no design either, and must not keep the order from being made. */
+function asText(value: unknown): string {
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "nested too deeply";
+  }
+}
 
 function toOrderedItem(line: ShopifyLineItem): OrderedItem {
   const value = designProperty(line);

@@ -90,7 +90,12 @@ export function designProperty(line: Pick<ShopifyLineItem, "properties">): unkno
 }
 
 const recognisable = z.object({
-  sku: z.string().nullish().catch(null),
+  // It is looked up like any other, and Postgres refuses a query with NUL in it.
+  sku: z
+    .string()
+    .transform((sku) => storableText(sku, LONGEST_TITLE))
+    .nullish()
+    .catch(null),
   properties,
 });
 

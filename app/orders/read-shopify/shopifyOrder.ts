@@ -9,17 +9,19 @@ import { LONGEST_TITLE, storableText } from "../../text/storableText.ts";
  */
 const instant = z.iso.datetime({ offset: true });
 
+const someText = z
+  .string()
+  .min(1)
+  .transform((value) => storableText(value, LONGEST_TITLE));
+
 const order = z
   .object({
     id: z.union([z.string().regex(/^\d+$/), z.number().int().nonnegative().transform(String)]),
-    name: z
-      .string()
-      .min(1)
-      .transform((value) => storableText(value, LONGEST_TITLE)),
+    name: someText,
     created_at: instant,
     updated_at: instant.nullish(),
     cancelled_at: instant.nullish().transform((value) => value ?? null),
-    currency: z.string().min(1),
+    currency: someText,
     line_items: z.array(z.unknown()).transform(readLineItems),
   })
   // Where it is not said, the order is as it was when it was placed.
