@@ -1,7 +1,6 @@
 import sql from "sql-template-tag";
 import type { Database, Transaction } from "../database/database.ts";
 import type { Sql } from "../database/sql.ts";
-import { designIdsOf } from "./designIds.ts";
 
 /** A customer's request for what is stored of them, as the merchant sees it. */
 export interface OpenDataRequest {
@@ -53,29 +52,4 @@ export async function answerDataRequest(database: Database, shopId: string, id: 
     where: { id, shopId, answeredAt: null },
     data: { answeredAt: new Date() },
   });
-}
-
-/** All that is stored of the customer's orders, to be handed over; null where the shop has no such request. */
-export async function exportCustomerData(
-  { database, sql: rows }: { database: Database; sql: Sql },
-  shopId: string,
-  id: string,
-): Promise<object | null> {
-  const request = await database.customerDataRequest.findFirst({ where: { id, shopId } });
-  if (request === null) return null;
-  const orders = await database.order.findMany({
-    where: { shopId, platformOrderId: { in: request.platformOrderIds } },
-    orderBy: { placedAt: "asc" },
-    include: {
-      lineItems: { orderBy: { position: "asc" }, include: { compositeTasks: { include: { files: true } } } },
-      timeline: { orderBy: { at: "asc" } },
-      unexpectedAnswers: { orderBy: { receivedAt: "asc" } },
-    },
-  });
-  const designIds = await designIdsOf(
-    rows,
-    orders.map((order) => order.id),
-  );
-  const designs = await database.design.findMany({ where: { shopId, customInfoId: { in: designIds } } });
-  return { request: { id, receivedAt: request.receivedAt }, orders, designs };
 }

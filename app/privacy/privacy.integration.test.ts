@@ -10,7 +10,8 @@ import type { Retention } from "../config/settings.ts";
 import { startBoss } from "../jobs/boss.ts";
 import { createJobQueue, type JobQueue } from "../jobs/queue.ts";
 import { createLog } from "../log/log.ts";
-import { answerDataRequest, exportCustomerData, openDataRequests } from "./dataRequests.ts";
+import { answerDataRequest, openDataRequests } from "./dataRequests.ts";
+import { exportCustomerData } from "./exportCustomerData.ts";
 import { keepRetentionHandler } from "./keepRetention.ts";
 import { redactOrders } from "./redactOrders.ts";
 import { retentionOf } from "./retention.ts";
@@ -80,6 +81,18 @@ const redact = (shop: FilledShop) =>
     redactOrders(rows, { id: shop.shopId, domain: shop.domain }, [shop.platformOrderId]),
   );
 
+/** The file that one shop gets of a request that another, or it, was told of. */
+async function exported(
+  { shopId: id, domain }: FilledShop,
+  { dataRequestId }: FilledShop,
+): Promise<string | null> {
+  const pieces = await exportCustomerData(test, { id, domain }, dataRequestId);
+  if (pieces === null) return null;
+  let file = "";
+  for await (const piece of pieces) file += piece;
+  return file;
+}
+
 /** Every row of any table, jobs included, in which one of the texts stands. */
 async function whereStands(texts: string[]): Promise<string[]> {
   const tables = [...Prisma.dmmf.datamodel.models.map(({ name }) => `"${name}"`), "pgboss.job"];
@@ -132,7 +145,7 @@ describe("customers/redact", () => {
     });
     const made = [DESIGN, replaced, "Replaced text", "Text replacedshop"];
     for (const text of made) expect(await whereStands([text]), text).not.toEqual([]);
-    const data = JSON.stringify(await exportCustomerData(test, shopId, shop.dataRequestId));
+    const data = await exported(shop, shop);
     expect(data).toContain("Replaced text");
     await redact(shop);
     expect(await whereStands(made)).toEqual([]);
@@ -171,12 +184,15 @@ describe("customers/data_request", () => {
     const [request, ...others] = await openDataRequests(test.sql, shop.shopId);
     expect(others).toEqual([]);
     expect(request).toMatchObject({ id: shop.dataRequestId, orders: ["askedshop-1"] });
-    const data = JSON.stringify(await exportCustomerData(test, shop.shopId, shop.dataRequestId));
+    const data = await exported(shop, shop);
+    expect(JSON.parse(data ?? "")).toMatchObject({
+      orders: [{ platformOrderId: shop.platformOrderId, messages: [{ topic: "orders/create" }] }],
+    });
     for (const text of [DESIGN, "Text askedshop", "Answer askedshop", "files.example.com/askedshop.png"])
       expect(data).toContain(text);
 
     const stranger = await fillShop({ database: test.database, jobs }, "strangershop");
-    expect(await exportCustomerData(test, stranger.shopId, shop.dataRequestId)).toBeNull();
+    expect(await exported(stranger, shop)).toBeNull();
     await answerDataRequest(test.database, stranger.shopId, shop.dataRequestId);
     expect(await openDataRequests(test.sql, shop.shopId)).toHaveLength(1);
     await answerDataRequest(test.database, shop.shopId, shop.dataRequestId);

@@ -45,7 +45,7 @@ test("a merchant hands over what is stored of a customer who asks for it", async
   ]);
   expect(download.suggestedFilename()).toMatch(/^customer-data-.*\.json$/);
   const data = await readFile(await download.path(), "utf8");
-  expect(JSON.parse(data)).toMatchObject({ orders: [], designs: [] });
+  expect(JSON.parse(data)).toMatchObject({ orders: [] });
   expect(data).not.toContain("sam@example.com");
 
   await app.getByRole("button", { name: "Mark as handed over" }).click();
