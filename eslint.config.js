@@ -38,11 +38,7 @@ export default tseslint.config(
     // What comes from outside must not cost more than a time that grows with its length.
     files: ["**/*.ts", "**/*.tsx", "**/*.js"],
     plugins: { regexp },
-    rules: { "regexp/no-super-linear-backtracking": "error" },
-  },
-  {
-    files: ["app/**", "extensions/**"],
-    rules: { "regexp/no-super-linear-move": "error" },
+    rules: { "regexp/no-super-linear-backtracking": "error", "regexp/no-super-linear-move": "error" },
   },
   {
     files: ["scripts/**", "sandbox/start.ts", "sandbox/launch/**", "bench/**"],

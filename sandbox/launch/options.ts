@@ -76,4 +76,4 @@ function externalCustomeow(environment: NodeJS.ProcessEnv): ExternalCustomeow | 
   };
 }
 
-const withoutTrailingSlash = (address: string) => address.replace(/\/+$/, "");
+const withoutTrailingSlash = (address: string) => address.replace(/(?<!\/)\/+$/, "");

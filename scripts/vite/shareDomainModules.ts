@@ -31,7 +31,7 @@ function sharingEnvironment(name: string, config: ResolvedConfig): DevEnvironmen
   const environment = createRunnableDevEnvironment(name, config);
   const fetchModule = environment.fetchModule.bind(environment);
   environment.fetchModule = (address, importer, options) => {
-    const file = join(config.root, address.replace(/\?.*$/, ""));
+    const file = join(config.root, address.replace(/\?.*/, ""));
     return isDomainModule(projectPath(config.root, file))
       ? Promise.resolve({ externalize: pathToFileURL(file).href, type: "module" })
       : fetchModule(address, importer, options);

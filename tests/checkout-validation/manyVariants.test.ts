@@ -96,7 +96,7 @@ function stopped(product: CheckoutProduct, variantIds: string[]): string[] {
   const input = checkoutOf(product, variantIds);
   // As much as Shopify gives a function in QuickJS, which takes long; the rest here.
   const errors = variantIds.length <= 3 ? errorsFor(input) : errorsInNode(input);
-  return errors.map(({ message }) => /“(.+?)”/.exec(message)?.[1] ?? "");
+  return errors.map(({ message }) => /“([^“”]+)”/.exec(message)?.[1] ?? "");
 }
 
 const id = fc

@@ -24,7 +24,8 @@ const kinds = [
   },
 ];
 
-const placeholders = (text: string | undefined) => [...(text ?? "").matchAll(/{{.*?}}/g)].map(String).sort();
+const placeholders = (text: string | undefined) =>
+  [...(text ?? "").matchAll(/{{[^{}]*}}/g)].map(String).sort();
 
 describe.each(kinds)("the $kind", ({ reference, files, used }) => {
   const english = translations(reference);

@@ -15,7 +15,7 @@ export function appHandle(shop: Shop): string {
   return shop.app.name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-+|(?<!-)-+$/g, "");
 }
 
 /**
@@ -29,7 +29,7 @@ export async function embeddedAddress(shop: Shop, appUrl: string, path: string):
     embedded: "1",
     host: Buffer.from(`admin.shopify.com/store/${shopName(shop)}`)
       .toString("base64")
-      .replace(/=+$/, ""),
+      .replace(/(?<!=)=+$/, ""),
     id_token: await createSessionToken(shop),
     locale: shop.locale,
     session: SESSION,

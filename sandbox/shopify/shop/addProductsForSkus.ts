@@ -26,7 +26,7 @@ function freeHandle(shop: Shop, sku: string): string {
     sku
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "") || "product";
+      .replace(/^-+|(?<!-)-+$/g, "") || "product";
   const taken = new Set(shop.products.map(({ handle }) => handle));
   for (let number = 1; ; number++) {
     const handle = number === 1 ? words : `${words}-${number}`;

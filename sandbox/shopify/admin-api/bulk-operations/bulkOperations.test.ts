@@ -207,7 +207,7 @@ describe("a bulk operation", () => {
   it("gives its file to whoever has the address, and no other", async () => {
     const { url } = await finished(await started(VARIANTS));
     expect((await fetch(url ?? "")).status).toBe(200);
-    const guessed = (url ?? "").replace(/[\w-]+\.jsonl/, "guessed.jsonl");
+    const guessed = (url ?? "").replace(/(?<![\w-])[\w-]+\.jsonl/, "guessed.jsonl");
     expect((await fetch(guessed)).status).toBe(404);
   });
 

@@ -89,5 +89,5 @@ function picture(product: Product, storefrontUrl: string, size = 40): Html {
 }
 
 function textOf(descriptionHtml: string): string {
-  return descriptionHtml.replace(/<[^>]*>/g, " ").trim();
+  return descriptionHtml.replace(/<[^<>]*>/g, " ").trim();
 }
